@@ -1,0 +1,1 @@
+"""The course's models: NumPy in, NumPy out; one module per model."""
