@@ -1,0 +1,16 @@
+"""Questions: the bank, the two markers, and the widget that asks them."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lumbar.quiz.widget import Quiz
+
+
+def quiz(name: str) -> "Quiz":
+    """The quiz of that name from the bank, such as "08-check", as a widget that works without a kernel.
+
+    Raises `UnknownName` with the nearest names where there is none, and `FaultyFile` where its file has faults.
+    """
+    from lumbar.quiz.widget import Quiz
+
+    return Quiz(name)
