@@ -34,7 +34,7 @@ LESSONS = (
         objectives=(
             "know when back pain needs help today",
             "say what the document claims, in one breath",
-            "find your way around a lesson and use its quizzes and sliders",
+            "find your way around a lesson, and read a verdict",
         ),
     ),
     Lesson(
