@@ -1,0 +1,97 @@
+"""The pictures of the course. `figure("motion-segment")` shows one; `names()` lists them all.
+
+Each module here draws the plates of one subject on the page that `lumbar.figures.style` lays out. They are imported, and
+matplotlib with them, when a figure is first asked for.
+"""
+
+from __future__ import annotations
+
+import base64
+from html import escape
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lumbar.errors import unknown
+from lumbar.output import Output
+
+if TYPE_CHECKING:
+    from lumbar.figures.style import Plate
+
+_SUBJECTS = ("spine", "joints", "muscles", "charts", "chain", "guide")
+
+
+def figure(name: str) -> Output:
+    """The plate `name` with its caption; its alt text stays with it wherever the notebook goes."""
+    entry = plate(name)
+    data = base64.b64encode(svg(name).encode()).decode()
+    width = round(entry.size[0] * 6)  # 127 mm of page: 762 px at most, 360 px on a telephone
+    html = (
+        f'<figure class="lumbar-figure" style="margin: 1em 0">'
+        f'<img alt="{escape(entry.alt)}" src="data:image/svg+xml;base64,{data}" '
+        f'style="width: {width}px; max-width: 100%; height: auto">'
+        f'<figcaption style="max-width: {width}px; margin-top: 0.4em"><strong>{escape(entry.title)}.</strong> '
+        f"{escape(entry.legend)}</figcaption></figure>"
+    )
+    return Output(html, f"{entry.title}\n{entry.alt}")
+
+
+def names() -> list[str]:
+    """The names of all plates, in alphabetical order."""
+    return sorted(_plates())
+
+
+def plate(name: str) -> Plate:
+    """The plate of that name: title, alt text, legend, claims; `UnknownName` where there is none."""
+    plates = _plates()
+    if name not in plates:
+        raise unknown("figure", name, plates)
+    return plates[name]
+
+
+def svg(name: str) -> str:
+    """The plate as SVG text, the same bytes each time."""
+    from lumbar.figures import style
+
+    return style.svg(plate(name))
+
+
+def blank(name: str) -> str:
+    """The same drawing without type, leaders and fine detail, small enough for a quiz; each part keeps its id."""
+    from lumbar.figures import style
+
+    return style.svg(plate(name), bare=True)
+
+
+def parts(name: str) -> list[str]:
+    """The ids of the plate's parts, which a "label the diagram" item can ask for."""
+    from lumbar.figures import style
+
+    return style.parts(blank(name))
+
+
+def export(folder: Path) -> list[Path]:
+    """Write every plate to `folder` as SVG, with a gallery page; the paths written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = [folder / f"{name}.svg" for name in names()]
+    for path in written:
+        path.write_text(svg(path.stem), encoding="utf-8")
+    gallery = folder / "README.md"
+    gallery.write_text("\n".join(["# Pictures of the course", "", *map(_gallery_entry, names())]), encoding="utf-8")
+    return [*written, gallery]
+
+
+def _gallery_entry(name: str) -> str:
+    entry = plate(name)
+    use = f"*In class:* {entry.use}\n\n" if entry.use else ""
+    return f"## {entry.title}\n\n![{entry.alt}]({name}.svg)\n\n{entry.legend}\n\n{use}"
+
+
+def _plates() -> dict[str, Plate]:
+    for subject in _SUBJECTS:
+        if find_spec(f"lumbar.figures.{subject}"):
+            import_module(f"lumbar.figures.{subject}")
+    from lumbar.figures.style import PLATES
+
+    return PLATES
