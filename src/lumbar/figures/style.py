@@ -30,6 +30,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch, Patch, PathPatch
 from matplotlib.path import Path
 from matplotlib.text import Text
+from matplotlib.transforms import Affine2D, Bbox
 
 # --- Palette: told apart by lightness as well as by hue, so that it survives colour blindness and a grey printer -----
 
@@ -291,34 +292,39 @@ class Page:
         self.figure.axes[0].add_patch(ground)
         ground.set_clip_on(False)
 
-    def heading(self, text: str, at: Point, align: str = "left", colour: str = INK, size: float = HEADING) -> Text | None:
+    def heading(self, text: str, at: Point, align: str = "left", colour: str = INK, size: float = HEADING) -> list[Text]:
         """The short bold name of a panel, its baseline at `at` in mm on the page."""
         return self.note(self.ink, text, at, align=align, colour=colour, size=size, bold=True, valign="baseline")
 
     def note(
         self, axes: Axes, text: str, at: Point, *, align: str = "left", valign: str = "center", colour: str = INK,
         size: float = LABEL, bold: bool = False, italic: bool = False,
-    ) -> Text | None:
-        """Words without a leader, in data units of `axes`: a direct label of a chart, a name of a region, a remark."""
+    ) -> list[Text]:
+        """Words without a leader, in data units of `axes`: a direct label of a chart, a name of a region, a remark.
+
+        Each line is a text of its own, so that it is aligned in whatever font the reader has. `valign`: center, top, bottom, baseline
+        (of the first line).
+        """
         if self.bare:
-            return None
-        x, y = self.place(axes, at)
-        return self.ink.text(
-            x, y, text, ha=align, va=valign, color=colour, fontsize=size, linespacing=1.18,
-            fontweight="bold" if bold else "normal", fontstyle="italic" if italic else "normal",
-        )
+            return []
+        lines = text.split("\n")
+        (x, y), pitch = self.place(axes, at), 1.22 * size / _MM
+        first = {"center": (len(lines) - 1) / 2, "bottom": len(lines) - 1}.get(valign, 0)
+        look = dict(ha=align, va=valign, color=colour, fontsize=size)
+        look |= dict(fontweight="bold" if bold else "normal", fontstyle="italic" if italic else "normal")
+        return [self.ink.text(x, y + (first - i) * pitch, line, **look) for i, line in enumerate(lines)]
 
     def label(
         self, axes: Axes, text: str, at: Point | Sequence[Point], text_at: Point, *, align: str = "left",
         accent: bool = False, colour: str | None = None, size: float = LABEL, via: Sequence[Point] = (),
-    ) -> Text | None:
+    ) -> list[Text]:
         """A name with a thin leader that ends in a dot on the part, or on several parts.
 
         `at` (one point or several), `text_at` and `via` (where the leader bends) are in data units of `axes`. The leader leaves the
         text at its start with `align="left"`, at its end with "right", at its nearer edge with "center".
         """
         if self.bare:
-            return None
+            return []
         colour = colour or (ACCENT if accent else INK)
         words = self.note(axes, text, text_at, align=align, colour=colour, size=size, bold=accent)
         targets = [at] if np.ndim(at) == 1 else list(at)
@@ -328,7 +334,7 @@ class Page:
             self._leader([self._hook(words, align, (bends or [end])[0]), *bends, end], colour, 0.9 if accent else 0.6)
         return words
 
-    def _hook(self, words: Text, align: str, towards: Point) -> Point:
+    def _hook(self, words: Sequence[Text], align: str, towards: Point) -> Point:
         """Where a leader leaves its text, in mm: beside it, or above or below the middle of a centred one."""
         box = self.box(words)
         if align == "center":
@@ -348,9 +354,9 @@ class Page:
         """A point of `axes` in mm on the page."""
         return tuple(float(v) / _MM for v in axes.transData.transform(at))
 
-    def box(self, words: Text):
-        """The box of a text in mm on the page, measured in DejaVu Sans."""
-        return words.get_window_extent().transformed(matplotlib.transforms.Affine2D().scale(1 / _MM))
+    def box(self, words: Sequence[Text]) -> Bbox:
+        """The box around texts in mm on the page, measured in DejaVu Sans."""
+        return Bbox.union([line.get_window_extent() for line in words]).transformed(Affine2D().scale(1 / _MM))
 
     def chart(
         self, rect: Rect, xlim: Point, ylim: Point, *, x: str = "", y: str = "", grid: str = "y",
@@ -388,7 +394,7 @@ def zero_line(axes: Axes, at: float = 0.0, vertical: bool = False) -> None:
     (axes.axvline if vertical else axes.axhline)(at, color=INK, linewidth=0.9, zorder=1)
 
 
-def source(page: Page, text: str) -> Text | None:
+def source(page: Page, text: str) -> list[Text]:
     """Who was measured, in the bottom right corner: "Kalichman 2008, n = 188"."""
     return page.note(page.ink, text, (page.width - 3.5, 3.6), align="right", colour=QUIET, size=SMALL)
 
@@ -478,7 +484,8 @@ def _squeezed(text: str) -> str:
     """Without the spaces that neither paths nor styles need."""
     text = re.sub(r"\s+", " ", text)
     text = re.sub(r'(?<= d=")[^"]*', lambda path: re.sub(r" ?([MLCQz]) ?", r"\1", path[0]), text)
-    return re.sub(r"> <", "><", text).replace("; ", ";").replace(' style="', ' style="').replace(" />", "/>")
+    text = re.sub(r'(?<= style=")[^"]*', lambda style: style[0].replace("; ", ";").replace(": ", ":"), text)
+    return text.replace("> <", "><").replace(" />", "/>")
 
 
 def _rounded(number: str, decimals: int) -> str:
