@@ -20,6 +20,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lumbar import progress
+from lumbar.quiz.items import One, Option
 
 
 class Page:
@@ -114,26 +115,32 @@ def test_a_payload_that_is_none_never_raises(payload):
 # The question was rewritten, or Python marks otherwise
 
 
-class Item:
-    version = "v2"
+QUESTION = One(
+    id="c16-rub", kind="one", objective="08.2", level="apply", ask="Do they rub?", why="Because.",
+    options=[Option(text="Yes", feedback="No."), Option(text="No", right=True, feedback="Yes.")],
+)  # fmt: skip
 
 
-def test_an_answer_to_an_older_wording_stays_and_is_marked(page, monkeypatch):
-    monkeypatch.setattr(progress, "_bank", lambda: {"c16-rub": Item()})
+@pytest.fixture
+def bank(monkeypatch):
+    monkeypatch.setattr(progress, "_bank", lambda: {QUESTION.id: QUESTION})
+
+
+def test_an_answer_to_an_older_wording_stays_and_is_marked(page, bank):
     old, gone = page.attempt(), page.attempt(item="taken-out")
     history = page.hand_over(old, gone, items=["c16-rub", "taken-out"])["history"]
     assert [(attempt["changed"], attempt["score"]) for attempt in history] == [(True, 0.5), (False, 0.5)]
 
 
-def test_python_marks_the_answer_itself(page):
-    item = pytest.importorskip("lumbar.quiz.items").items()
-    progress_bank = dict(item)
-    name, item = next((name, item) for name, item in progress_bank.items() if item.kind == "one")
-    right = next(i for i, option in enumerate(item.options) if option.right)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(progress, "_bank", lambda: progress_bank)
-        page.hand_over(page.attempt(item=name, item_version=item.version, response=right, score=0.0))
-    assert progress.history()[0]["score"] == 1.0
+def test_python_marks_the_answer_itself(page, bank):
+    page.hand_over(page.attempt(item_version=QUESTION.version, response=1, score=0.0))
+    assert [(attempt["changed"], attempt["score"]) for attempt in progress.history()] == [(False, 1.0)]
+
+
+def test_an_answer_that_python_cannot_mark_keeps_the_mark_of_the_page(page, bank, monkeypatch):
+    monkeypatch.setattr("lumbar.quiz.grade.mark", None)
+    page.hand_over(page.attempt(item_version=QUESTION.version, score=0.25))
+    assert progress.history()[0]["score"] == 0.25
 
 
 # The learner's own data

@@ -364,21 +364,20 @@ def _cell(value: Any) -> Any:
 def _bank() -> dict[str, Any]:
     """The items by id; none where the bank cannot be read, since a fault in a question must not cost an answer."""
     try:
-        from lumbar.quiz.items import items
+        from lumbar.quiz.items import bank
 
-        return dict(items())
+        return bank()
     except Exception:
         return {}
 
 
 def _score(attempt: Attempt) -> float:
     """Python's own mark where the course has this version of the item, else the page's."""
-    item = _bank().get(attempt["item"])
-    if item is not None and not _changed(attempt):
+    if attempt["item"] in _bank() and not _changed(attempt):
         from lumbar.quiz.grade import mark
 
         with suppress(Exception):
-            return float(mark(item, attempt["response"])["score"])
+            return mark(_bank()[attempt["item"]].page(), attempt["response"]).score
     return attempt["score"]
 
 

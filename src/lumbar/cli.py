@@ -1,0 +1,257 @@
+"""The `lumbar` command: open the course, build it, look into it, and see to one's own answers."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from lumbar import course
+from lumbar.errors import FaultyFile, UnknownName
+
+FIRST_LESSON = "00-start-here.ipynb"
+
+
+class Stop(Exception):
+    """The command cannot go on; the message is a sentence for the person at the keyboard."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run `lumbar` with these arguments; the exit code: 0, or 1 after a fault, told in sentences."""
+    from lumbar.progress import NotKept
+
+    options = _options(list(sys.argv[1:] if arguments is None else arguments))
+    try:
+        return options.run(options) or 0
+    except (FaultyFile, UnknownName, Stop) as error:
+        message = str(error)
+    except NotKept as error:
+        message = f"{error}."
+    except BrokenPipeError:
+        sys.stdout = None  # the reader, such as `head`, has had enough
+        return 0
+    except OSError as error:
+        message = f"{error.filename or 'A file'}: {error.strerror or error}."
+    except KeyboardInterrupt:
+        message = "Stopped."
+    print(message, file=sys.stderr)
+    return 1
+
+
+def _options(given: list[str]) -> argparse.Namespace:
+    """The options, with "open" for no command; what JupyterLab is to get is in `rest`."""
+    if not given or (given[0].startswith("-") and given[0] not in ("-h", "--help")):
+        given = ["open", *given]
+    parser = _parser()
+    options, options.rest = parser.parse_known_args(given)
+    if options.rest and options.run is not _open:
+        parser.error(f"unrecognized arguments: {' '.join(options.rest)}")
+    return options
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="lumbar", description="A course on low back pain, in JupyterLab.")
+    commands = parser.add_subparsers(title="commands", metavar="command", required=True)
+
+    def command(name: str, run, help: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=help, description=help)
+        added.set_defaults(run=run)
+        return added
+
+    opened = command("open", _open, "open the course in JupyterLab (the default); further options go to JupyterLab")
+    opened.add_argument("--port", type=int, default=8888, help="the port to try first (8888)")
+    opened.add_argument("--no-browser", action="store_true", help="print the address, open nothing")
+
+    build = command("build", _build, "build notebooks from the lessons")
+    build.add_argument("lesson", nargs="*", help="numbers, such as 08; all when none is given")
+
+    figures = command("figures", _figures, "write every picture as SVG, with a gallery page")
+    figures.add_argument("folder", nargs="?", type=Path, help="where to; the course's own figures/ when not given")
+
+    command("items", _items, "print the question bank as JSON, one item a line")
+    command("trace", _trace, "follow each claim from the document to its verdict and sources")
+    command("check", _check, "list every fault in lessons, claims, references, tables and questions")
+
+    data = command("data", None, "see, export or delete the answers kept on this machine")
+    actions = data.add_subparsers(title="what to do", metavar="command", required=True)
+    actions.add_parser("show", help="what is kept, and where").set_defaults(run=_show)
+    export = actions.add_parser("export", help="all answers as JSON or CSV")
+    export.add_argument("file", nargs="?", type=Path, help="a file that ends in .json or .csv; else JSON is printed")
+    export.set_defaults(run=_export)
+    delete = actions.add_parser("delete", help="delete all answers for good")
+    delete.add_argument("--yes", action="store_true", help="do not ask")
+    delete.set_defaults(run=_delete)
+    return parser
+
+
+# Open
+
+
+def _open(options: argparse.Namespace) -> None:
+    from lumbar import workspace
+
+    changes = workspace.sync()
+    _tell(changes)
+    home = workspace.home()
+    if not (home / FIRST_LESSON).exists():
+        raise Stop("This copy of the course has no built lessons. Build them with: lumbar build")
+
+    from jupyterlab.labapp import LabApp
+
+    server = LabApp.initialize_server([*_settings(home, options), *options.rest])
+    print(f"The course is open at\n\n    {_address(server)}\n\nYour copy of the lessons is in {home}.")
+    print("To stop, press Ctrl-C here.", flush=True)
+    server.start()
+
+
+def _tell(changes: list) -> None:
+    updated = [change.file.stem for change in changes if change.what == "updated"]
+    if updated:
+        print(f"Brought up to date: {', '.join(updated)}.")
+    for change in changes:
+        if change.what == "beside":
+            print(f"There is a new version of a lesson that you have edited. Yours stays; the new one is {change.file}.")
+
+
+def _settings(home: Path, options: argparse.Namespace) -> list[str]:
+    """Arguments rather than a configuration, since these win over whatever a user's own files say."""
+    return [
+        f"--ServerApp.root_dir={home}",
+        f"--ServerApp.port={options.port}",
+        f"--ServerApp.open_browser={not options.no_browser and _has_screen()}",
+        "--ServerApp.allow_root=True",
+        "--ServerApp.answer_yes=True",  # to Ctrl-C
+        "--ServerApp.log_level=ERROR",
+        f"--LabApp.default_url=/lab/tree/{FIRST_LESSON}",
+        # Another root has other files: tabs of a user's other work would come up as missing.
+        f"--LabApp.workspaces_dir={home / '.workspaces'}",
+        # Nothing leaves the machine: no news, no look for updates, no list of extensions.
+        "--LabApp.news_url=None",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        "--LabApp.extension_manager=readonly",
+    ]
+
+
+def _has_screen() -> bool:
+    if sys.platform in ("darwin", "win32"):
+        return "SSH_CONNECTION" not in os.environ
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _address(server) -> str:
+    """Where the lesson opens, with the token that lets this user in."""
+    query = f"?token={server.identity_provider.token}" if server.identity_provider.token else ""
+    return f"{server.connection_url.rstrip('/')}/lab/tree/{FIRST_LESSON}{query}"
+
+
+# Build and look into
+
+
+def _build(options: argparse.Namespace) -> None:
+    from lumbar.build import build
+
+    changed = build(options.lesson)
+    print("\n".join(f"Built {path.name}" for path in changed) or "Every notebook is what its lesson builds.")
+
+
+def _figures(options: argparse.Namespace) -> None:
+    from lumbar.figures import export
+
+    folder = options.folder or course.folder("figures")
+    print(f"Wrote {len(export(folder))} files to {folder}.")
+
+
+def _items(options: argparse.Namespace) -> None:
+    import json
+
+    from lumbar.quiz.items import bank
+
+    for item in bank().values():
+        fields = item.model_dump(exclude_defaults=True)
+        print(json.dumps({"id": item.id, "version": item.version, "kind": item.kind} | fields, ensure_ascii=False))
+
+
+def _trace(options: argparse.Namespace) -> None:
+    from lumbar.trace import trace
+
+    for chain in trace():
+        print(chain)
+
+
+def _check(options: argparse.Namespace) -> int:
+    faults = sorted({*_evidence_faults(), *_bank_faults(), *_lesson_faults()})
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    print(f"{len(faults)} fault{'s' if len(faults) != 1 else ''} found." if faults else "No fault found.")
+    return 1 if faults else 0
+
+
+def _evidence_faults() -> list:
+    from lumbar.evidence import check
+
+    return check()
+
+
+def _bank_faults() -> list:
+    from lumbar.quiz.items import faults
+
+    return faults()
+
+
+def _lesson_faults() -> list:
+    from lumbar import lesson
+
+    faults = []
+    for path in lesson.paths():
+        try:
+            lesson.compose(path)
+        except FaultyFile as error:
+            faults += error.faults
+    return faults
+
+
+# One's own answers
+
+
+def _show(options: argparse.Namespace) -> None:
+    from lumbar import progress
+
+    attempts = progress.history()
+    items = {attempt["item"] for attempt in attempts}
+    print(f"{progress.path()}\n{len(attempts)} answers to {len(items)} questions.")
+    for attempt in attempts:
+        changed = "  (question changed since)" if attempt["changed"] else ""
+        sure = "sure" if attempt["sure"] else "unsure"
+        print(f"{attempt['at'][:16].replace('T', ' ')}  {attempt['score']:4.0%}  {sure:6}  {attempt['item']}{changed}")
+    for old in progress.set_aside():
+        print(f"Set aside because it was damaged: {old}")
+
+
+def _export(options: argparse.Namespace) -> None:
+    from lumbar import progress
+
+    if options.file is None:
+        print(progress.export("json"), end="")
+        return
+    form = options.file.suffix.removeprefix(".").lower()
+    if form not in ("json", "csv"):
+        raise Stop(f"{options.file} should end in .json or .csv.")
+    # A spreadsheet takes UTF-8 for what it is only with a mark in front.
+    options.file.write_text(progress.export(form), encoding="utf-8-sig" if form == "csv" else "utf-8", newline="")
+    print(f"Wrote {options.file}.")
+
+
+def _delete(options: argparse.Namespace) -> None:
+    from lumbar import progress
+
+    if not options.yes and _ask("Delete all your answers on this machine for good? (yes/no) ") != "yes":
+        raise Stop("Nothing was deleted.")
+    print(f"Deleted {progress.delete()} answers. A page of the course that is open may still hold answers of its own;")
+    print("clear this site's data in the browser to delete those too.")
+
+
+def _ask(question: str) -> str:
+    try:
+        return input(question).strip().lower()
+    except EOFError:
+        return ""
