@@ -21,6 +21,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
+from lumbar.evidence.tables import table
+
 GRAVITY = 9.81
 """Free fall, m/s²."""
 
@@ -30,33 +32,32 @@ LEAN_LIMIT = 30.0
 
 @dataclass(frozen=True)
 class LoadParameters:
-    """One person's body. A default is an assumption for teaching unless a source is named.
+    """One person's body. What each default rests on, and how far it may go, stands in `evidence/data/load-parameters.csv`.
 
-    mass           body mass, kg
-    upper_share    share of the body's weight above L4/5; from segment masses (de Leva 1996); 0.48 to 0.60
-    centre_front   how far the upper body's centre of mass lies in front of L4/5, m; 0 to 0.03
-    centre_height  how far it lies above L4/5, m; 0.20 to 0.32
-    extensor_arm   lever of the back muscles, m; 0.050 to 0.075
-    belly_arm      lever of the belly muscles, m; rectus abdominis in standing MRI 0.085 (Jorgensen 2005); 0.07 to 0.11
-    muscle_stress  largest stress of muscle, Pa; measured 40 to 130, mean 75.5 N/cm² (Burkhart 2018); 30 to 100 N/cm²
-    muscle_area    cross-section of the back muscles of both sides, m²; 30 to 50 cm²
-    disc_area      cross-section of the disc, m²; 1,400 to 2,200 mm²
-    nucleus_factor pressure in the nucleus over the mean stress on the disc; 1.3 to 1.66
-    facet_share    share of the squeeze that the facet joints take; 0 slightly flexed and 0.16 upright after long loading
-                   (Adams & Hutton 1980), up to 0.70 over a narrow disc (the same authors, quoted in 1985)
+    mass            body mass, kg
+    upper_share     share of the body's weight above L4/5
+    centre_front    how far the upper body's centre of mass lies in front of L4/5, m
+    centre_height   how far it lies above L4/5, m
+    extensor_arm    lever of the back muscles, m
+    belly_arm       lever of the belly muscles, m
+    muscle_stress   largest stress of muscle, Pa
+    muscle_area     cross-section of the back muscles of both sides, m²
+    disc_area       cross-section of the disc, m²
+    nucleus_factor  pressure in the nucleus over the mean stress on the disc
+    facet_share     share of the squeeze that the facet joints take
     """
 
-    mass: float = 75.0
-    upper_share: float = 0.55
-    centre_front: float = 0.015
-    centre_height: float = 0.26
-    extensor_arm: float = 0.058
-    belly_arm: float = 0.09
-    muscle_stress: float = 60e4
-    muscle_area: float = 40e-4
-    disc_area: float = 1800e-6
-    nucleus_factor: float = 1.5
-    facet_share: float = 0.16
+    mass: float
+    upper_share: float
+    centre_front: float
+    centre_height: float
+    extensor_arm: float
+    belly_arm: float
+    muscle_stress: float
+    muscle_area: float
+    disc_area: float
+    nucleus_factor: float
+    facet_share: float
 
     @property
     def upper_weight(self) -> float:
@@ -69,8 +70,18 @@ class LoadParameters:
         return self.muscle_stress * self.muscle_area
 
 
-BODY = LoadParameters()
-"""The body of the course: a person of 75 kg."""
+def course_body() -> LoadParameters:
+    """The body of the course, a person of 75 kg, from the evidence table `load-parameters`."""
+    rows = {row["symbol"]: row for row in table("load-parameters").rows}
+    return LoadParameters(*(rows[symbol]["default"] * SI[rows[symbol]["unit"]] for symbol in SYMBOLS))
+
+
+SYMBOLS = ("m", "f_W", "d", "h", "r_e", "r_a", "sigma", "A", "A_disc", "k_p", "s")
+"""The table's symbols, in the order of the fields of `LoadParameters`."""
+
+SI = {"kg": 1, "1": 1, "m": 1, "N/cm2": 1e4, "cm2": 1e-4, "mm2": 1e-6}
+
+BODY = course_body()
 
 
 def extensor_force(
