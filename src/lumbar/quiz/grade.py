@@ -1,6 +1,6 @@
 """Marking for the records. `quiz.js` marks the same way for the page; `tests/marking/cases.json` holds the two together.
 
-An item is one of the bank, or the same as plain JSON. A response is what the page stores:
+An item is plain JSON, as `Item.page()` gives it. A response is what the page stores:
 
 | kind | response |
 |---|---|
@@ -14,29 +14,27 @@ An item is one of the bank, or the same as plain JSON. A response is what the pa
 import re
 from collections import Counter
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypedDict
-
-if TYPE_CHECKING:
-    from lumbar.quiz.items import Item
+from dataclasses import dataclass
+from typing import Any
 
 NUMBER = re.compile(r"[+\-−]?(?:[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+)")
 THOUSANDS = re.compile(r"[+\-−]?[1-9][0-9]{0,2}[.,][0-9]{3}")
 NEAR = 1e-9
 
 
-class Mark(TypedDict):
+@dataclass(frozen=True)
+class Mark:
     """A score from 0 to 1. `notes` says for each option, place or part whether it is right."""
 
     score: float
     right: bool
     answered: bool
-    notes: list[bool]
+    notes: tuple[bool, ...]
 
 
-def mark(item: "Item | dict", response: Any) -> Mark:
+def mark(item: dict, response: Any) -> Mark:
     """Mark a response. What is no answer at all (empty, out of range, of a wrong type) is not answered and scores 0."""
-    item = item if isinstance(item, dict) else item.model_dump()
-    return KINDS[item["kind"]](item, response) or Mark(score=0.0, right=False, answered=False, notes=[])
+    return KINDS[item["kind"]](item, response) or Mark(0.0, False, False, ())
 
 
 def number(text: Any) -> float | None:
@@ -110,7 +108,7 @@ def _index(value: Any, count: int) -> bool:
 
 
 def _marked(score: float, notes: list[bool]) -> Mark:
-    return Mark(score=float(score), right=score == 1, answered=True, notes=notes)
+    return Mark(float(score), score == 1, True, tuple(notes))
 
 
 KINDS: dict[str, Callable[[dict, Any], Mark | None]] = {
