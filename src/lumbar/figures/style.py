@@ -508,19 +508,23 @@ def _unwrap(parent: ElementTree.Element) -> None:
 
 
 def _join(root: ElementTree.Element) -> None:
-    """Make neighbouring groups of one part into one group, since an id may stand once."""
-    seen: dict[str, ElementTree.Element] = {}
-    last = None
+    """Make the shapes of one part, with the nameless tones between them, one group: an id may stand once."""
+    group, since, seen = None, [], set()
     for child in list(root):
         name = child.get("id") if child.tag == f"{{{_SVG}}}g" else None
-        if name and name == last:
-            seen[name].extend(list(child))
+        if name is None:
+            since.append(child)
+        elif group is not None and name == group.get("id"):
+            for element in since:
+                root.remove(element)
             root.remove(child)
-        elif name and name in seen:
-            raise ValueError(f"part {name!r} is drawn twice with something else between -> draw its shapes one after the other")
-        elif name:
-            seen[name] = child
-        last = name
+            group.extend([*since, *child])
+            since = []
+        elif name in seen:
+            raise ValueError(f"part {name!r} is drawn twice, with another part between -> draw its shapes one after the other")
+        else:
+            group, since = child, []
+            seen.add(name)
 
 
 def parts(text: str) -> list[str]:
