@@ -30,11 +30,11 @@ def verdict_card(claim: Claim) -> Output:
     rows = [
         ("The best case for it", escape(claim.best_case)),
         ("What was found", escape(claim.finding)),
-        ("Verdict", _grade(claim.verdict, claim.certainty) + _parts(claim.parts)),
+        ("Verdict", _grade(claim) + _parts(claim.parts)),
         ("What would change it", escape(claim.change)),
         ("Sources", ", ".join(_link(references()[key]) for key in claim.sources)),
     ]
-    body = "".join(f'<p style="margin:6px 0"><strong>{name}.</strong> {text}</p>' for name, text in rows)
+    body = "".join(f'<div style="margin:6px 0"><strong>{name}.</strong> {text}</div>' for name, text in rows)
     html = f'<section aria-label="Claim {claim.id} and its verdict" style="{CARD}">{_says(claim)}{body}</section>'
     return Output(html, _verdict_text(claim))
 
@@ -55,17 +55,17 @@ def _says(claim: Claim) -> str:
     )
 
 
-def _grade(verdict: str, certainty: str) -> str:
-    ink, paper = TAGS[verdict]
+def _grade(graded: Claim | Part) -> str:
+    ink, paper = TAGS[graded.verdict]
     tag = f"color:{ink};background-color:{paper};padding:1px 8px;border-radius:4px;font-weight:bold"
-    return f'<span style="{tag}">{verdict}</span> (certainty: {certainty})'
+    return f'<span style="{tag}">{graded.verdict}</span> (certainty: {graded.certainty})'
 
 
 def _parts(parts: tuple[Part, ...]) -> str:
     if not parts:
         return ""
-    items = "".join(f"<li>{escape(part.says)}: {_grade(part.verdict, part.certainty)}</li>" for part in parts)
-    return f'</p><ul aria-label="Part by part" style="margin:4px 0">{items}</ul><p style="margin:0">'
+    items = "".join(f"<li>{escape(part.says)}: {_grade(part)}</li>" for part in parts)
+    return f'<ul aria-label="Part by part" style="margin:4px 0">{items}</ul>'
 
 
 def _link(source: Reference) -> str:
