@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import secrets
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,6 +11,7 @@ from lumbar import course
 from lumbar.errors import FaultyFile, UnknownName
 
 FIRST_LESSON = "00-start-here.ipynb"
+FIRST_PAGE = f"/lab/tree/{FIRST_LESSON}"
 
 
 class Stop(Exception):
@@ -98,8 +100,11 @@ def _open(options: argparse.Namespace) -> None:
 
     from jupyterlab.labapp import LabApp
 
-    server = LabApp.initialize_server([*_settings(home, options), *options.rest])
-    print(f"The course is open at\n\n    {_address(server)}\n\nYour copy of the lessons is in {home}.")
+    token = secrets.token_hex(24)
+    server = LabApp.initialize_server([*_settings(home, token, options), *options.rest])
+    server.web_app.settings["page_config_hook"] = _without_announcements
+    address = f"{server.connection_url.rstrip('/')}{FIRST_PAGE}?token={token}"
+    print(f"The course is open at\n\n    {address}\n\nYour copy of the lessons is in {home}.")
     print("To stop, press Ctrl-C here.", flush=True)
     server.start()
 
@@ -113,8 +118,10 @@ def _tell(changes: list) -> None:
             print(f"There is a new version of a lesson that you have edited. Yours stays; the new one is {change.file}.")
 
 
-def _settings(home: Path, options: argparse.Namespace) -> list[str]:
+def _settings(home: Path, token: str, options: argparse.Namespace) -> list[str]:
     """Arguments rather than a configuration, since these win over whatever a user's own files say."""
+    import zmq
+
     return [
         f"--ServerApp.root_dir={home}",
         f"--ServerApp.port={options.port}",
@@ -122,26 +129,29 @@ def _settings(home: Path, options: argparse.Namespace) -> list[str]:
         "--ServerApp.allow_root=True",
         "--ServerApp.answer_yes=True",  # to Ctrl-C
         "--ServerApp.log_level=ERROR",
-        f"--LabApp.default_url=/lab/tree/{FIRST_LESSON}",
+        "--LabApp.log_level=ERROR",
+        f"--IdentityProvider.token={token}",
+        f"--LabApp.default_url={FIRST_PAGE}",
         # Another root has other files: tabs of a user's other work would come up as missing.
         f"--LabApp.workspaces_dir={home / '.workspaces'}",
         # Nothing leaves the machine: no news, no look for updates, no list of extensions.
         "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         "--LabApp.extension_manager=readonly",
+        *(["--KernelManager.transport_encryption=auto"] if zmq.has("curve") else []),  # or the kernel warns of the lack
     ]
+
+
+def _without_announcements(handler, page: dict) -> dict:
+    """JupyterLab asks whether it may fetch news even where it is told not to, so its part that asks is left out."""
+    page["disabledExtensions"] = [*page.get("disabledExtensions", []), "@jupyterlab/apputils-extension:announcements"]
+    return page
 
 
 def _has_screen() -> bool:
     if sys.platform in ("darwin", "win32"):
         return "SSH_CONNECTION" not in os.environ
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
-def _address(server) -> str:
-    """Where the lesson opens, with the token that lets this user in."""
-    query = f"?token={server.identity_provider.token}" if server.identity_provider.token else ""
-    return f"{server.connection_url.rstrip('/')}/lab/tree/{FIRST_LESSON}{query}"
 
 
 # Build and look into
