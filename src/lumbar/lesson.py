@@ -118,6 +118,7 @@ def check(text: Text) -> None:
         else:
             _check_citations(text, cell)
             _check_links(text, cell)
+    _check_sources(text)
 
 
 def calls(cell: Cell) -> Iterator[tuple[str, ast.Call]]:
@@ -129,11 +130,18 @@ def calls(cell: Cell) -> Iterator[tuple[str, ast.Call]]:
 
 def _known() -> dict[str, Callable[[], Iterable[str]]]:
     from lumbar.evidence.claims import claims
+    from lumbar.evidence.references import references
     from lumbar.explore import names as explorers
     from lumbar.figures import names as figures
     from lumbar.quiz.items import names as quizzes
 
-    return {"claim": claims, "sources": claims, "explore": explorers, "figure": figures, "quiz": quizzes}
+    return {
+        "claim": claims,
+        "sources": lambda: [*claims(), *references()],
+        "explore": explorers,
+        "figure": figures,
+        "quiz": quizzes,
+    }
 
 
 def _check_sections(text: Text) -> None:
@@ -176,6 +184,34 @@ def _check_citations(text: Text, cell: Cell) -> None:
             if key not in references():
                 line = cell.line_of(match.start())
                 text.fault(line, f"@{key}", *_sentences(unknown("reference", key, references())))
+
+
+def _check_sources(text: Text) -> None:
+    """Whatever the prose cites stands in the lesson's list of sources."""
+    from lumbar.evidence.claims import claims
+
+    shown_names = [
+        (argument.value, cell.line)
+        for cell in text.cells
+        if cell.kind == "code" and _parses(cell)
+        for verb, call in calls(cell)
+        if verb == "sources"
+        for argument in call.args
+    ]
+    known = claims()
+    listed = {key for name, _ in shown_names for key in (known[name].sources if name in known else [name])}
+    cited = {key for cell in text.cells for match in CITATION.finditer(cell.source) for key in _keys(match)}
+    if missing := sorted(cited - listed):
+        line = max((line for _, line in shown_names), default=1)
+        text.fault(line, "sources", f"cited, but not listed: {', '.join(missing)}", "Add them to the call of `sources`.")
+
+
+def _parses(cell: Cell) -> bool:
+    try:
+        ast.parse(cell.source)
+    except SyntaxError:
+        return False
+    return True
 
 
 def _check_links(text: Text, cell: Cell) -> None:
