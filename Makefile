@@ -1,0 +1,55 @@
+# `make` opens the course, `make test` tests it. Both first set up .venv with the packages of the lock files, when those changed.
+
+PYTHON := $(shell for python in python3.13 python3.12 python3.11 python3 python; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$python; break; }; done)
+BIN := .venv/bin
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+	--no-header --no-annotate --upgrade
+
+.PHONY: open build figures test bench lock
+
+open: .venv/ready
+	@$(BIN)/lumbar
+
+build: .venv/ready
+	@$(BIN)/lumbar build
+
+figures: .venv/ready
+	@$(BIN)/lumbar figures
+
+test: .venv/ready-to-test
+	@$(BIN)/python -m pytest
+
+bench: .venv/ready-to-bench
+	@$(BIN)/python benchmarks/run.py
+
+# Set up. A Debian without python3-venv makes an environment that has no pip: then the system's own fills it.
+
+define install
+	@test -n "$(PYTHON)" || { echo "Lumbar needs Python 3.11 or newer, and there is none here: see https://www.python.org/downloads"; exit 1; }
+	@echo "Setting up .venv (once; it takes a minute or two) …"
+	@$(PYTHON) -m venv .venv >/dev/null 2>&1 || $(PYTHON) -m venv --without-pip --clear .venv
+	@pip="$(BIN)/python -m pip"; $$pip --version >/dev/null 2>&1 || pip="$(PYTHON) -m pip --python $(BIN)/python"; \
+	$$pip install --quiet --disable-pip-version-check --require-hashes --requirement $(1) && \
+	$$pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index --editable .
+endef
+
+.venv/ready: requirements.lock pyproject.toml
+	$(call install,requirements.lock)
+	@touch $@
+
+.venv/ready-to-test: tests/requirements.lock pyproject.toml
+	$(call install,tests/requirements.lock)
+	@touch .venv/ready $@
+
+.venv/ready-to-bench: benchmarks/requirements.lock pyproject.toml
+	$(call install,benchmarks/requirements.lock)
+	@touch .venv/ready .venv/ready-to-test $@
+
+# For maintainers, with uv: bring the lock files up to date. What builds the package is locked with what it needs.
+
+lock:
+	printf 'hatchling\neditables\n' | $(LOCK) pyproject.toml - --output-file requirements.lock
+	printf 'hatchling\neditables\n' | $(LOCK) pyproject.toml - --extra test --constraint requirements.lock --output-file tests/requirements.lock
+	printf 'hatchling\neditables\n' | $(LOCK) pyproject.toml - --extra test --extra bench --constraint tests/requirements.lock \
+		--output-file benchmarks/requirements.lock
