@@ -21,7 +21,7 @@ from matplotlib.patches import PathPatch
 
 from lumbar.figures.style import (
     BONE, BONE_DEEP, BONE_LIGHT, BONE_LINE, BONE_SHADE, CARTILAGE, CARTILAGE_LINE, DISC, DISC_LINE, DISC_RING, FAT,
-    LIGAMENT, LIGAMENT_LINE, NERVE, NERVE_LIGHT, NERVE_LINE, NUCLEUS, Page, cord, outline, plate, shape, stroke,
+    LIGAMENT, LIGAMENT_LINE, NERVE, NERVE_LIGHT, NERVE_LINE, NUCLEUS, QUIET, SKIN_LINE, Page, cord, outline, plate, shape, solid, stroke,
 )
 
 GAP = 1.9  # mm between the bony facets, filled by two layers of cartilage
@@ -59,8 +59,9 @@ def _turn(degrees: float) -> np.ndarray:
 class Vertebra:
     """One vertebra in its pose: outlines and landmarks, all in the coordinates of the picture.
 
-    `depth` of the body, its height in `front` and at the `back`; `spinous` scales the spinous process; `joint` is the lower facet
-    (upper and lower end, own coordinates), made by `fitted` to the vertebra below.
+    `depth` of the body, its height in `front` and at the `back`; `spinous` scales the spinous process; `setback`
+    shifts the upper articular process (mm backwards, upwards); `joint` is the lower facet (upper and lower end, own coordinates), made by
+    `fitted` to the vertebra below.
     """
 
     name: str = "L4"
@@ -68,6 +69,7 @@ class Vertebra:
     front: float = 27.0
     back: float = 27.0
     spinous: float = 1.0
+    setback: tuple[float, float] = (0.0, 0.0)
     joint: tuple[tuple[float, float], tuple[float, float]] = ((35.6, -16.5), (35.4, -28.5))
     pose: Pose = Pose()
 
@@ -80,9 +82,9 @@ class Vertebra:
         """The body: rims, waist, and slightly hollow endplates (18 points, counter-clockwise from the upper front rim)."""
         d, f, b = self.depth / 2, self.front / 2, self.back / 2
         front = [(-d - 0.3, f - 0.6), (-d, f - 2.6), (-d + 1.9, f * 0.35), (-d + 2.0, -f * 0.35), (-d - 0.2, -f + 2.4), (-d - 0.4, -f + 0.5)]
-        lower = [(-d + 1.6, -f - 0.1), (-d * 0.35, -(f * 0.67 + b * 0.33) + 1.2), (d * 0.4, -(f * 0.3 + b * 0.7) + 1.5), (d - 1.6, -b - 0.1)]
+        lower = [(-d + 1.6, -f - 0.1), (-d * 0.35, -(f * 0.67 + b * 0.33) + 0.9), (d * 0.4, -(f * 0.3 + b * 0.7) + 1.1), (d - 1.6, -b - 0.1)]
         rear = [(d + 0.3, -b + 0.6), (d, -b + 2.8), (d - 1.5, 0), (d, b - 2.6), (d + 0.3, b - 0.6)]
-        upper = [(d - 1.6, b + 0.1), (d * 0.4, f * 0.3 + b * 0.7 - 1.5), (-d * 0.35, f * 0.67 + b * 0.33 - 1.2), (-d + 1.6, f + 0.1)]
+        upper = [(d - 1.6, b + 0.1), (d * 0.4, f * 0.3 + b * 0.7 - 1.1), (-d * 0.35, f * 0.67 + b * 0.33 - 0.9), (-d + 1.6, f + 0.1)]
         return self.pose([*front, *lower, *rear, *upper])
 
     def upper_plate(self, at: float = 0.5) -> np.ndarray:
@@ -94,12 +96,12 @@ class Vertebra:
         return self.pose(self._plate(at, -1))
 
     def _plate(self, at: float, side: int) -> tuple[float, float]:
-        hollow = 1.5 * np.sin(np.pi * np.clip(at, 0, 1)) ** 0.8 * (0.85 + 0.3 * at)
+        hollow = 1.1 * np.sin(np.pi * np.clip(at, 0, 1)) ** 0.8 * (0.85 + 0.3 * at)
         return ((at - 0.5) * self.depth, side * ((1 - at) * self.front / 2 + at * self.back / 2 - hollow))
 
     def upper_facet(self) -> np.ndarray:
         """The surface of the superior articular process, which looks backwards (upper end, middle, lower end)."""
-        return self._local([(16.3, 21.0), (16.9, 15.5), (16.4, 9.0)])
+        return self._local(np.array([(16.3, 21.0), (16.9, 15.5), (16.4, 9.0)]) + self.setback)
 
     def lower_facet(self) -> np.ndarray:
         """The surface of the inferior articular process, which looks forwards (upper end, middle, lower end)."""
@@ -113,24 +115,27 @@ class Vertebra:
 
     def arch(self) -> np.ndarray:
         """Pedicle, articular processes and lamina, without the spinous process."""
-        upper = self._local([
-            (-1.5, 10.6), (2.2, 9.2), (5.2, 9.0), (8.0, 11.5), (10.2, 16.5), (12.6, 21.2), (14.6, 22.6), (16.2, 21.4), (16.9, 15.5),
-            (16.5, 9.0), (17.8, 5.6), (21.5, 3.2), (27.0, 1.0),
-        ])
+        upper = [(-1.5, 10.6), (2.2, 9.2), (5.2, 9.0), *self._process(), (16.9, 15.5), (16.5, 9.0), (17.8, 5.6), (21.5, 3.2), (27.6, 1.2)]
+        upper = self._local(np.array(upper) + np.outer([0, 0, 0.5, *[1] * 6, 0.5, 0.2, 0, 0], self.setback))
         (x, y), (u, v) = self.joint
         lower = self.pose([
-            (self.depth / 2 + 26.6, -10.5), (u + 8.0, v + 9.5), (u + 7.2, v + 2.5), (u + 5.2, v - 1.6), (u + 2.6, v - 2.6),
+            (self.depth / 2 + 26.6, -9.0), (u + 8.4, -15.6), (u + 7.4, min(v + 4.0, -19.0)), (u + 5.2, v - 1.6), (u + 2.6, v - 2.6),
             (u + 0.5, v - 1.2), (u, v + 1.2), ((x + u) / 2 + 0.6, (y + v) / 2), (x, y), (x - 1.2, y + 3.0),
         ])
         pars = (lower[-1] + self._local((9.6, -4.2))) / 2 + self.pose((0.5, -0.3)) - self.pose((0, 0))
         notch = self._local([(9.6, -4.2), (6.0, -2.4), (2.4, -2.0), (-1.5, -3.6)])
         return np.vstack([upper, lower, pars, notch])
 
+    @staticmethod
+    def _process() -> list[tuple[float, float]]:
+        """The superior articular process from its root in front to its tip behind, in the coordinates of `_local`."""
+        return [(8.0, 11.5), (10.2, 16.5), (12.6, 21.2), (14.6, 22.6), (16.2, 21.4)]
+
     def spinous_process(self) -> np.ndarray:
         """The spinous process: a hatchet, thicker along its lower back edge."""
         k, x = self.spinous, self.depth / 2 + 20
-        points = [(0, 4.2), (9, 1.0), (19, -1.0), (27, -2.6), (30.5, -5.6), (31.4, -11.0), (30.2, -17.2), (26.6, -20.4), (19, -18.8), (10, -16.6), (3, -17.4), (-1, -12)]
-        return self.pose([(x + a * k, b * (0.35 + 0.65 * k)) for a, b in points])
+        points = [(4, -1.0), (8.5, 1.0), (19, -1.0), (27, -2.6), (30.5, -5.6), (31.4, -11.0), (30.2, -17.2), (26.6, -20.4), (19, -18.8), (10, -16.4), (3.5, -17.2), (1, -10)]
+        return self.pose([(x + a * k, b * (0.5 + 0.5 * k)) for a, b in points])
 
     def transverse_process(self) -> np.ndarray:
         """The transverse process, seen end on."""
@@ -163,10 +168,10 @@ _BODIES = (
     Vertebra("L2", 33.0, 26.8, 27.0, 0.97),
     Vertebra("L3", 34.0, 27.4, 26.6, 1.0),
     Vertebra("L4", 35.0, 27.8, 25.8, 0.94),
-    Vertebra("L5", 35.0, 28.4, 23.4, 0.74),
+    Vertebra("L5", 35.0, 28.4, 23.4, 0.76, (1.0, -0.8)),
 )
 _DISCS = ((9.0, 3.0), (10.2, 5.0), (11.0, 6.5), (11.6, 9.0), (10.6, 13.0))  # mm high in the middle; degrees of wedge
-SACRUM = Vertebra("S1", 34.0, 27.0, 27.0, 0.0)  # stands for the upper part of the sacrum
+SACRUM = Vertebra("S1", 34.0, 27.0, 27.0, 0.0, (4.0, -7.0))  # stands for the upper part of the sacrum
 
 
 def below(upper: Vertebra, bone: Vertebra, height: float, wedge: float) -> Vertebra:
@@ -213,41 +218,28 @@ def vertebra(axes: Axes, bone: Vertebra, *, part: str | None = None, cut: bool =
     `split` the ids are `part`-spinous, `part`-arch, `part`-body instead.
     """
     ids = [f"{part}-{piece}" for piece in ("spinous", "arch", "body")] if split else [part] * 3
-    process = shape(axes, bone.spinous_process(), BONE, BONE_LINE, part=ids[0])
-    _tone(axes, process, bone.spinous_process(), (-1.5, 3.2), BONE_SHADE)
-    arch = shape(axes, bone.arch(), BONE, None, part=ids[1])
-    _tone(axes, arch, bone.arch(), (-2.2, 1.6), BONE_SHADE, line=None)
+    solid(axes, bone.spinous_process(), BONE, BONE_SHADE, BONE_LINE, light=(-1.5, 3.2), part=ids[0])
+    solid(axes, bone.arch(), BONE, BONE_SHADE, None, light=(-2.2, 1.6), part=ids[1])
     stroke(axes, np.roll(bone.arch(), -14, axis=0)[:-1], BONE_LINE, detail=False, part=ids[1])
-    knob = shape(axes, bone.transverse_process(), BONE_LIGHT, BONE_LINE, part=ids[1], width=0.6)
-    _tone(axes, knob, bone.transverse_process(), (-1.0, 1.4), BONE)
+    knob = bone.transverse_process()
+    if not getattr(axes, "bare", False):
+        shape(axes, knob + bone.pose((1.3, -1.5)) - bone.pose((0, 0)), BONE_DEEP, None, part=ids[1])
+    solid(axes, knob, BONE_LIGHT, BONE_SHADE, BONE_LINE, light=(-1.3, 1.3), part=ids[1], width=0.6)
     return _body(axes, bone, ids[2], cut)
 
 
 def _body(axes: Axes, bone: Vertebra, part: str | None, cut: bool) -> PathPatch:
-    body = shape(axes, bone.body(), BONE_SHADE if cut else BONE, BONE_LINE, part=part)
     if cut:
+        body = shape(axes, bone.body(), BONE_SHADE, BONE_LINE, part=part)
         middle = bone.pose((0, 0))
-        shape(axes, middle + (bone.body() - middle) * (0.93, 0.92), BONE_LIGHT, None, detail=True)
-        return shape(axes, bone.body(), None, BONE_LINE, part=None, detail=True)
-    _tone(axes, body, bone.body(), (-5.0, 2.0), BONE_SHADE)
+        shape(axes, middle + (bone.body() - middle) * (0.93, 0.92), BONE_LIGHT, None, part=part)
+        return body
+    body = solid(axes, bone.body(), BONE, BONE_SHADE, None, light=(-5.0, 2.0), part=part)
     for side in (1, -1):
-        rim = [bone.pose(bone._plate(t, side) - np.array((0, side * 2.6))) for t in np.linspace(0.02, 0.98, 7)]
+        rim = [bone.pose(bone._plate(t, side) - np.array((0, side * 2.6))) for t in np.linspace(0.02, 0.98, 5)]
         stroke(axes, rim, BONE_DEEP, width=0.5, inside=body, alpha=0.8)
-    shape(axes, bone.body(), None, BONE_LINE, detail=True)
+    shape(axes, bone.body(), None, BONE_LINE, part=part)
     return body
-
-
-def _tone(axes: Axes, patch: PathPatch, points: np.ndarray, shift: tuple[float, float], colour: str, line: str | None = BONE_LINE) -> None:
-    """A band of shade along the side of `patch` away from the light: what the shape leaves uncovered when it is shifted."""
-    from matplotlib.path import Path
-
-    whole = patch.get_path()
-    lit = outline(points + np.asarray(shift))
-    codes = [Path.MOVETO, *[Path.LINETO] * (len(lit) - 1), Path.CLOSEPOLY]
-    hole = Path(np.vstack([lit[::-1], lit[-1:]]), codes)
-    shape(axes, Path.make_compound_path(whole, hole), colour, None, inside=patch, detail=True)
-    if line:
-        shape(axes, whole, None, line, detail=True)
 
 
 def disc_outline(upper: Vertebra, lower: Vertebra, bulge: float = 1.6) -> np.ndarray:
@@ -287,30 +279,38 @@ def _ring(axes: Axes, upper: Vertebra, lower: Vertebra, at: float, bow: float, i
 
 def nucleus(axes: Axes, upper: Vertebra, lower: Vertebra, *, part: str | None = "nucleus") -> PathPatch:
     """Draw the gel core of the disc, a little behind its middle."""
-    t = np.linspace(0.32, 0.72, 6)
-    top = np.array([0.86 * upper.lower_plate(v) + 0.14 * lower.upper_plate(v) for v in t])
-    bottom = np.array([0.86 * lower.upper_plate(v) + 0.14 * upper.lower_plate(v) for v in t[::-1]])
-    edge = np.vstack([top, _bow(top[-1], bottom[0], 2.2)[1:2], bottom, _bow(bottom[-1], top[0], 2.2)[1:2]])
+    t = np.linspace(0, np.pi, 7)[1:-1]
+    along, rise = 0.53 - 0.23 * np.cos(t), 0.36 * np.sin(t) ** 0.6
+    middle, half = [], []
+    for at, lift in zip(along, rise, strict=True):
+        top, bottom = upper.lower_plate(at), lower.upper_plate(at)
+        middle.append((top + bottom) / 2)
+        half.append((top - bottom) * lift)
+    ends = [(upper.lower_plate(at) + lower.upper_plate(at)) / 2 for at in (0.29, 0.77)]
+    middle, half = np.array(middle), np.array(half)
+    edge = np.vstack([ends[0], middle + half, ends[1], (middle - half)[::-1]])
     return shape(axes, edge, NUCLEUS, DISC_RING, part=part)
 
 
 def facet_cartilage(axes: Axes, upper: Vertebra, lower: Vertebra, *, part: str | None = "facet-joint") -> None:
     """Draw the cartilage on both facets of a joint, after both vertebrae."""
     for surface, way in ((lower.upper_facet(), 1), (upper.lower_facet(), -1)):
+        line = outline(surface, closed=False, steps=3)
         along = surface[0] - surface[2]
-        out = np.array([along[1], -along[0]]) / np.linalg.norm(along) * way * GAP * 0.42
-        edge = np.vstack([surface, (surface + out)[::-1]])
-        shape(axes, edge, CARTILAGE, CARTILAGE_LINE, width=0.5, part=part, corners=(0, 2, 3, 5))
+        out = np.array([along[1], -along[0]]) / np.linalg.norm(along) * way * GAP * 0.46
+        thick = np.sin(np.linspace(0.12, np.pi - 0.12, len(line)))[:, None] ** 0.4
+        shape(axes, np.vstack([line - out * 0.15, (line + out * thick)[::-1]]), CARTILAGE, CARTILAGE_LINE, width=0.5, part=part)
 
 
-def canal(axes: Axes, upper: Vertebra, lower: Vertebra) -> None:
+def canal(axes: Axes, upper: Vertebra, lower: Vertebra, *, part: str | None = None) -> None:
     """Draw what shows through a foramen, before the bones: fat around the nerve root, and the capsule of the facet joint."""
     d, e = upper.depth / 2, lower.depth / 2
-    fat = [*upper.pose([(d - 3, -12), (d - 2, 0)]), *upper._local([(6, 2), (14, -4)]), *lower._local([(13, 17), (8, 8), (-2, 8)]), lower.pose((e - 3, 12))]
-    shape(axes, fat, FAT, None)
+    roof = [*upper.pose([(d - 3, -12), (d - 2, 0)]), *upper._local([(6, 2), (14, -4)])]
+    floor = lower._local(np.array([(13, 17), (8, 8), (-2, 8)]) + np.outer([1, 0.5, 0], lower.setback))
+    shape(axes, [*roof, *floor, lower.pose((e - 3, 12))], FAT, None, part=part)
     (x, y), (u, v) = upper.joint
     capsule = [(x - 4, y - 1), (x - 2.5, y + 4.5), (x + 3, y + 5), (u + 5, v), (u + 3.6, v - 5), (u - 2, v - 5.5), (u - 4, v)]
-    shape(axes, upper.pose(capsule), LIGAMENT, LIGAMENT_LINE, width=0.6)
+    shape(axes, upper.pose(capsule), LIGAMENT, LIGAMENT_LINE, width=0.6, detail=True)
 
 
 def foramen(upper: Vertebra, lower: Vertebra) -> np.ndarray:
@@ -331,7 +331,7 @@ def root(axes: Axes, upper: Vertebra, lower: Vertebra, *, part: str | None = "ne
 
 def motion_segment(axes: Axes, upper: Vertebra, lower: Vertebra, *, cut: bool = True, nerve: bool = True) -> dict[str, np.ndarray]:
     """Draw two vertebrae with their disc, facet joint and nerve root; where each part is, by name, for leaders and arrows."""
-    canal(axes, upper, lower)
+    canal(axes, upper, lower, part="foramen")
     disc(axes, upper, lower, part="disc", cut=cut)
     for bone, name in ((upper, "upper"), (lower, "lower")):
         vertebra(axes, bone, part=name, cut=cut, split=True)
@@ -351,6 +351,7 @@ def spine(axes: Axes, *, nerves: bool = True) -> list[Vertebra]:
         vertebra(axes, bone, part=bone.name)
     sacrum(axes, bones[-1])
     for upper, lower in zip(bones, bones[1:], strict=False):
+        facet_cartilage(axes, upper, lower, part=f"facet-{upper.name}-{lower.name}")
         if nerves:
             root(axes, upper, lower, part=f"root-{upper.name}", length=6)
     return bones
@@ -359,19 +360,17 @@ def spine(axes: Axes, *, nerves: bool = True) -> list[Vertebra]:
 def sacrum(axes: Axes, top: Vertebra) -> PathPatch:
     """Draw the sacrum and the coccyx below `top`, the vertebra that stands for S1."""
     d, h = top.depth / 2, top.back / 2
-    tail = [[(-13, -112), (-3, -108), (-6, -120), (-15, -121)], [(-17, -124), (-8, -123), (-13, -132), (-21, -131)], [(-24, -134), (-16, -135), (-23, -141), (-28, -139)]]
-    for piece in tail:
-        shape(axes, top.pose(piece), BONE, BONE_LINE, part="coccyx")
-    front = [(-d - 0.3, h - 0.4), (-d + 1.2, h - 8), (-d + 4.2, -12), (-6.5, -35), (-2.5, -58), (-4.5, -80), (-10.5, -104)]
-    back = [(-3, -107), (3.5, -94), (10, -82), (15, -72), (22, -66), (23, -57), (29, -50), (31, -40), (37, -33), (37.5, -20), (42, -12), (40, -3), (33, 2)]
-    joint = [*top.upper_facet()[::-1]]
-    processes = top._local([(14.6, 22.6), (12.6, 21.2), (10.2, 16.5), (8.0, 11.5), (4.6, 9.4), (1.2, 10.6)])
-    plate_ = [top.upper_plate(t) for t in (0.96, 0.7, 0.4, 0.1)]
-    points = np.vstack([top.pose([*front, *back]), joint, processes, plate_])
-    bone = shape(axes, points, BONE, BONE_LINE, part="sacrum")
-    _tone(axes, bone, points, (-5.0, 3.0), BONE_SHADE)
-    ear = [(-6, -2), (6, 3), (15, -2), (17, -12), (12, -20), (10, -30), (13, -42), (8, -50), (2, -42), (-1, -28), (-6, -16)]
-    shape(axes, top.pose(ear), BONE_SHADE, BONE_DEEP, width=0.6, detail=True)
+    for piece in ([(-43, -80), (-37, -88), (-45, -94), (-51, -87)], [(-52, -88), (-46, -95), (-54, -99), (-58, -93)], [(-59, -94), (-55, -99), (-62, -102), (-64, -97)]):
+        solid(axes, top.pose(piece), BONE, BONE_SHADE, BONE_LINE, light=(-2, 1.5), part="coccyx")
+    d, h = top.depth / 2, top.back / 2
+    front = [(-d - 0.4, h - 0.6), (-d + 0.6, h - 5), (-d + 3.6, -6), (-12.0, -24), (-13.5, -42), (-19.5, -58), (-29.5, -71), (-41.0, -80)]
+    back = [(-35.5, -87), (-24, -82), (-15, -77), (-9, -70), (0, -67), (6, -59), (14, -55), (18, -45), (26, -41), (28, -30), (35, -25), (36.5, -14), (40, -9), (36, -2)]
+    processes = top._local(np.array([*top._process()[::-1], (4.6, 9.4), (1.2, 10.6)]) + np.outer([1] * 5 + [0.5, 0], top.setback))
+    rim = [top.upper_plate(t) for t in (0.96, 0.7, 0.4, 0.1)]
+    points = np.vstack([top.pose([*front, *back]), top.upper_facet()[::-1][:2], processes, rim])
+    bone = solid(axes, points, BONE, BONE_SHADE, BONE_LINE, light=(-4.0, 3.0), part="sacrum")
+    ear = [(-6, -4), (4, 1), (14, -4), (17, -13), (12, -20), (9, -29), (10, -40), (4, -47), (-2, -42), (-4, -30), (-7, -16)]
+    solid(axes, top.pose(ear), BONE_SHADE, BONE_DEEP, BONE_DEEP, light=(1.2, -1.0), part="sacrum", width=0.5)
     return bone
 
 
@@ -392,26 +391,61 @@ def places(upper: Vertebra, lower: Vertebra) -> dict[str, np.ndarray]:
 
 @plate(
     "lumbar-spine",
-    title="The lumbar spine from the side",
-    alt="Five lumbar vertebrae, L1 to L5, stand on the sacrum in a gentle curve that is hollow towards the back.",
-    legend="The lumbar spine.",
-    use="Count the vertebrae.",
-    size=(127, 150),
+    title="The lower back from the side",
+    alt="The five lumbar vertebrae, L1 to L5, seen from the left, stacked on the sacrum in a gentle curve that is hollow towards the "
+    "back. Between the bodies lie the discs. Behind them are the openings for the nerve roots, the facet joints, and the spinous processes.",
+    legend="Five vertebrae, L1 to L5, stand on the sacrum. The discs are taller in front than behind, and the lowest bodies are wedges, so the "
+    "column curves: the natural hollow of the lower back.",
+    use="Let people find the bumps of the spinous processes on their own back, then name what lies in front of them.",
+    size=(127, 158),
 )
 def lumbar_spine(page: Page) -> None:
-    axes = page.anatomy((-45, 90), (-190, 105))
-    spine(axes)
+    axes = page.anatomy((-125, 128), (-226, 97))
+    tips = [bone.place("spinous-tip") + (17, 0) for bone in lumbar()[:-1]]
+    skin = [tips[0] + (9, 30), *tips, tips[-1] + (11, -40), tips[-1] + (24, -75), tips[-1] + (30, -110)]
+    stroke(axes, skin, SKIN_LINE, width=1.4, detail=True)
+    bones = spine(axes)
+    for bone in bones[:-1]:
+        page.note(axes, bone.name, bone.pose((-bone.depth / 2 - 6, 0)), align="right", bold=True, colour=QUIET)
+    _name_from_the_front(page, axes, bones)
+    _name_from_behind(page, axes, bones, skin)
+
+
+def _name_from_the_front(page: Page, axes: Axes, bones: list[Vertebra]) -> None:
+    second, third, fourth, top = bones[1], bones[2], bones[3], bones[-1]
+    page.note(axes, "front", (-122, 88), colour=QUIET, italic=True)
+    page.label(axes, "Body of a\nvertebra", second.pose((-9, 2)), (-64, 50), align="right")
+    page.label(axes, "Disc", (third.lower_plate(0.15) + fourth.upper_plate(0.15)) / 2, (-64, -17), align="right")
+    page.label(axes, "Sacrum", top.pose((-5, -40)), (-50, -150), align="right")
+    page.label(axes, "Tailbone\n(coccyx)", top.pose((-47, -90)), (-50, -196), align="right")
+
+
+def _name_from_behind(page: Page, axes: Axes, bones: list[Vertebra], skin: list) -> None:
+    first, second, third, fourth, *_ = bones
+    page.note(axes, "back", (126, 88), align="right", colour=QUIET, italic=True)
+    page.label(axes, "Spinous process:\nthe bump you feel", first.place("spinous-process") + (8, 0), (84, 62))
+    page.label(axes, "Nerve root in\nits opening", foramen(second, third), (84, 22))
+    page.label(axes, "Facet joint", places(third, fourth)["facet-joint"], (84, -14))
+    page.label(axes, "The hollow of\nthe lower back", skin[4], (84, -50))
 
 
 @plate(
     "motion-segment",
-    title="One motion segment",
-    alt="Two vertebrae from the side. In front, the disc between the two bodies. Behind, the facet joint, where a process of the lower "
-    "bone lies in front of a process of the upper one. Between disc and joint, the nerve root in its foramen.",
-    legend="Two vertebrae and what joins them.",
-    use="Point at a part and ask what it does.",
-    size=(127, 110),
+    title="One motion segment: two vertebrae and what joins them",
+    alt="Two vertebrae from the side. In front, a disc with tough rings and a soft core joins the bodies. Behind, the facet joint: a "
+    "process of the lower bone stands in front of one of the upper bone. Between disc and joint the nerve root leaves by its opening.",
+    legend="The bodies and the disc are shown cut through, the rest from outside. The disc in front and a facet joint on each side behind carry the "
+    "load together and guide the movement.",
+    use="Cover the labels. Which part carries most of the load when you stand? Which part guides the movement?",
+    size=(127, 104),
 )
 def motion_segment_plate(page: Page) -> None:
-    axes = page.anatomy((-26, 72), (-42, 42))
-    motion_segment(axes, *pair())
+    axes = page.anatomy((-56, 91), (-59, 58))
+    at = motion_segment(axes, *pair())
+    page.label(axes, "Body of a\nvertebra", at["upper-body"] + (-8, 0), (-29, 27), align="right")
+    page.label(axes, "Disc: its\nsoft core", at["nucleus"] + (-5, 1), (-29, 8), align="right")
+    page.label(axes, "Disc: its\ntough rings", at["annulus-front"] + (0, -2), (-29, -9), align="right")
+    page.label(axes, "Pedicle", at["upper-pedicle"], (24, 46), align="center")
+    page.label(axes, "Spinous\nprocess", at["upper-spinous-process"], (60, 38), align="center")
+    page.label(axes, "Facet\njoint", at["facet-joint"], (78, -11), accent=True)
+    page.label(axes, "Nerve root in its\nopening (foramen)", at["foramen"], (16, -49), align="center")

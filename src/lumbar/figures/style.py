@@ -167,10 +167,25 @@ def shape(
     """
     path = points if isinstance(points, Path) else curve(points, corners=corners)
     patch = PathPatch(path, facecolor=fill or "none", edgecolor=line or "none", linewidth=width if line else 0)
-    patch.set(zorder=1, alpha=None if alpha == 1 else alpha, joinstyle="round", capstyle="round", gid=part)
+    patch.set(zorder=1, alpha=None if alpha == 1 else alpha, joinstyle="round", gid=part)
     if dash:
         patch.set_linestyle((0, tuple(d / width for d in dash)))
     return _add(axes, patch, inside, detail)
+
+
+def solid(
+    axes: Axes, points: Iterable[Point], fill: str, shade: str, line: str | None, *, light: Point = (-2.0, 1.6),
+    part: str | None = None, corners: Iterable[int] = (), width: float = LINE_WIDTH,
+) -> PathPatch:
+    """A shape in two flat tones: lit from one side, with a band of `shade` where the shape moved by `light` leaves itself bare."""
+    points, corners = np.asarray(list(points), float), tuple(corners)
+    if getattr(axes, "bare", False):
+        return shape(axes, points, fill, line, part=part, corners=corners, width=width)
+    whole = shape(axes, points, shade, None, part=part, corners=corners)
+    shape(axes, points + np.asarray(light), fill, None, part=part, corners=corners, inside=whole)
+    if line:
+        shape(axes, points, None, line, part=part, corners=corners, width=width)
+    return whole
 
 
 def stroke(
@@ -374,7 +389,8 @@ class Page:
             axis.set_ticks(list(words), list(words.values()) if not self.bare else [""] * len(words))
             axis.set_tick_params(length=0, pad=3, labelsize=SMALL, labelcolor=QUIET)
         for name, axis in (("x", axes.xaxis), ("y", axes.yaxis)):
-            axis.grid(name in grid, color=RULE, linewidth=0.6)
+            if name in grid:
+                axis.grid(color=RULE, linewidth=0.6)
         left, bottom, width, height = rect
         if x:
             self.note(self.ink, x, (left + width, bottom - 6.2), align="right", colour=QUIET, size=SMALL)
@@ -457,11 +473,11 @@ def svg(entry: Plate, bare: bool = False) -> str:
     with house():
         page = entry.page(bare)
         page.figure.canvas.print_svg(raw, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
-    return tidied(raw.getvalue().decode(), "" if bare else entry.title, decimals=1 if bare else 2)
+    return tidied(raw.getvalue().decode(), "" if bare else entry.title)
 
 
-def tidied(text: str, title: str = "", decimals: int = 2) -> str:
-    """matplotlib's SVG with rounded numbers, our fonts, only the ids that mean something, and no packaging."""
+def tidied(text: str, title: str = "") -> str:
+    """matplotlib's SVG with numbers rounded to a tenth of a point, our fonts, only the ids that mean something, and no packaging."""
     ElementTree.register_namespace("", _SVG)
     ElementTree.register_namespace("xlink", _XLINK)
     root = ElementTree.fromstring(text)
@@ -476,21 +492,29 @@ def tidied(text: str, title: str = "", decimals: int = 2) -> str:
     root.set("font-family", FONTS.replace('"', "'"))
     text = ElementTree.tostring(root, encoding="unicode")
     text = re.sub(r'font-family: [^;"]*; ', "", text)
-    text = re.sub(r"-?\d+\.\d+", lambda number: _rounded(number[0], decimals), text)
-    return _squeezed(text) + "\n"
-
-
-def _squeezed(text: str) -> str:
-    """Without the spaces that neither paths nor styles need."""
     text = re.sub(r"\s+", " ", text)
-    text = re.sub(r'(?<= d=")[^"]*', lambda path: re.sub(r" ?([MLCQz]) ?", r"\1", path[0]), text)
+    text = re.sub(r'(?<= d=")[^"]*', lambda path: _shortened(path[0]), text)
+    text = re.sub(r"<[^>]*>", lambda tag: re.sub(r"-?\d+\.\d+", lambda n: _number(float(n[0])), tag[0]), text)  # not in type
     text = re.sub(r'(?<= style=")[^"]*', lambda style: style[0].replace("; ", ";").replace(": ", ":"), text)
-    return text.replace("> <", "><").replace(" />", "/>")
+    return text.replace("> <", "><").replace(" />", "/>") + "\n"
 
 
-def _rounded(number: str, decimals: int) -> str:
-    short = f"{float(number):.{decimals}f}".rstrip("0").rstrip(".")
-    return "0" if short in ("-0", "") else short
+def _number(value: float) -> str:
+    """The number to one decimal, as short as SVG allows: .5, -3, 0."""
+    text = f"{value:.1f}".removesuffix(".0")
+    return "0" if text == "-0" else re.sub(r"^(-?)0\.", r"\1.", text)
+
+
+def _shortened(path: str) -> str:
+    """A path with each point given from the one before it, which takes fewer digits; errors of rounding do not add up."""
+    short, here, start = [], np.zeros(2), np.zeros(2)
+    for command, numbers in re.findall(r"([MLCQz])([^MLCQz]*)", path):
+        points = np.round(np.array(numbers.split(), float).reshape(-1, 2), 1)
+        steps = " ".join(_number(v) for v in (points - here).ravel())
+        short.append(command.lower() + re.sub(r" (?=-)", "", steps))
+        here = points[-1] if len(points) else start
+        start = here if command == "M" else start
+    return "".join(short)
 
 
 def _unwrap(parent: ElementTree.Element) -> None:
