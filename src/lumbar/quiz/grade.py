@@ -103,7 +103,7 @@ def _number(item: dict, response: Any) -> Mark | None:
 
 
 def _index(value: Any, count: int) -> bool:
-    whole = isinstance(value, int | float) and not isinstance(value, bool) and value == int(value)
+    whole = isinstance(value, int | float) and not isinstance(value, bool) and value % 1 == 0
     return whole and 0 <= value < count
 
 

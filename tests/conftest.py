@@ -1,0 +1,107 @@
+"""A browser for the tests that need one, and a plain page that shows widgets from saved state without JupyterLab."""
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+ADDRESS = "http://lumbar.test/"
+
+# All that a host must give: get, set, on, save_changes, and the models of the saved state.
+SHIM = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A lesson</title>
+<meta name="viewport" content="width=device-width"></head><body data-jp-theme-light="LIGHT" style="margin:8px;background:PAPER">
+<main><h1 style="color:INK">A lesson</h1><h2 style="color:INK">Check yourself</h2></main>
+<script type="application/json" id="state">STATE</script>
+<script type="module">
+const { state } = JSON.parse(document.getElementById("state").textContent);
+const model = (id) => ({
+  get: (name) => state[id].state[name],
+  set: (name, value) => { state[id].state[name] = value; },
+  on: () => {},
+  save_changes: () => {},
+  widget_manager: { kernel: window.testKernel ?? null, get_model: async (other) => model(other) },
+});
+for (const [id, widget] of Object.entries(state)) {
+  if (!widget.state._esm) continue;
+  const el = document.querySelector("main").appendChild(document.createElement("div"));
+  const stub = await import(URL.createObjectURL(new Blob([widget.state._esm], { type: "text/javascript" })));
+  await stub.default.render({ model: model(id), el });
+}
+document.body.dataset.ready = "yes";
+</script></body></html>"""
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator:
+    """Chromium: the system's, else Playwright's own. Without one, browser tests are skipped, and fail under CI."""
+    api = _needed("playwright.sync_api")
+    system = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    with api.sync_playwright() as playwright:
+        try:
+            chromium = playwright.chromium.launch(
+                executable_path=system, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+            )
+        except api.Error as error:
+            _missing(f"no Chromium could be started ({str(error).splitlines()[0]})")
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def show(browser) -> Iterator[Callable]:
+    """`show(widgets, dark=False, width=1280, script="")` shows widgets on a plain page, from their saved state alone."""
+    contexts = []
+
+    def show(widgets: list, dark: bool = False, width: int = 1280, script: str = ""):
+        context = browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce")
+        contexts.append(context)
+        html = static_page(widgets, dark)
+        context.route("**/*", lambda route: route.fulfill(body=html, content_type="text/html"))
+        if script:
+            context.add_init_script(script)
+        page = context.new_page()
+        page.faults = []
+        page.on("pageerror", lambda error: page.faults.append(str(error)))
+        page.goto(ADDRESS)
+        page.locator("body[data-ready]").wait_for()
+        return page
+
+    yield show
+    for context in contexts:
+        context.close()
+
+
+def static_page(widgets: list, dark: bool = False) -> str:
+    """The page that shows these widgets and nothing else, with what a notebook would save of them."""
+    from ipywidgets import Widget
+
+    needed = [*widgets, *{widget.code for widget in widgets}]
+    state = json.dumps(Widget.get_manager_state(widgets=needed)).replace("<", "\\u003c")
+    theme = {"LIGHT": str(not dark).lower(), "PAPER": "#111" if dark else "#fff", "INK": "#eee" if dark else "#111"}
+    page = SHIM
+    for name, value in {**theme, "STATE": state}.items():
+        page = page.replace(name, value)
+    return page
+
+
+@pytest.fixture(scope="session")
+def node() -> Path:
+    """Node.js. Without it, the tests of the page's own marker are skipped, and fail under CI."""
+    found = shutil.which("node") or shutil.which("nodejs")
+    return Path(found) if found else _missing("there is no Node.js")
+
+
+def _needed(module: str):
+    try:
+        return __import__(module, fromlist=["_"])
+    except ImportError:
+        return _missing(f"{module} is not installed")
+
+
+def _missing(why: str):
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{why}; under CI these tests must run")
+    pytest.skip(f"NOT TESTED: {why}")
