@@ -76,7 +76,7 @@ def _link(source: Reference) -> str:
 def _full(source: Reference) -> str:
     shown = escape(source.url.removeprefix("https://")) if source.url else ""
     link = f' <a href="{escape(source.url)}">{shown}</a>' if source.url else ""
-    return f'<span id="source-{source.key}">{escape(source.text)}</span>{link}'
+    return f"{escape(source.text)}{link}"
 
 
 def _verdict_text(claim: Claim) -> str:
