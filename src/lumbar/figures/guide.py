@@ -1,0 +1,306 @@
+"""Plates that show the way: when to get help, what lies ahead, and how to read a verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from textwrap import wrap
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.path import Path
+from matplotlib.transforms import Affine2D
+
+from lumbar.course import LESSONS
+from lumbar.evidence.tables import table
+from lumbar.figures.chain import verdict_mark
+from lumbar.figures.people import PEOPLE_QUIET, crowd
+from lumbar.figures.style import (
+    ACCENT, BONE_LIGHT, BONE_LINE, DISC, DISC_LINE, GREEN, HEADING, INK, OCHRE, ORANGE, PAPER, PURPLE, QUIET, RULE, SMALL,
+    VERDICT, WASH, Page, Point, plate, shape, source, stroke,
+)
+
+LEADING = 3.9  # mm from one line of text to the next
+
+# --- When to get help now -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Step:
+    """One of the three answers to "does it need help?": how soon, what to do, and the signs that call for it."""
+
+    soon: str
+    action: str
+    colour: str
+    icon: Callable[[Axes], None]
+    signs: Sequence[str]
+
+
+def _telephone(axes: Axes) -> None:
+    handset = [(-4.6, 3.2), (-3.0, 4.6), (-1.2, 2.4), (-1.9, 1.0), (1.0, -1.9), (2.4, -1.2), (4.6, -3.0), (3.2, -4.6), (-1.2, -2.6), (-3.4, 0.2)]
+    shape(axes, handset, PAPER, corners=(1, 2, 5, 6))
+
+
+def _clock(axes: Axes) -> None:
+    shape(axes, Path.circle((0, 0), 4.4), None, PAPER, width=1.6)
+    stroke(axes, [(0, 2.9), (0, 0), (2.0, -1.2)], PAPER, width=1.6, corners=(1,))
+
+
+def _calendar(axes: Axes) -> None:
+    shape(axes, [(-4, 3.6), (4, 3.6), (4, -4), (-4, -4)], None, PAPER, corners=range(4), width=1.5)
+    stroke(axes, [(-4, 1.5), (4, 1.5)], PAPER, width=1.5)
+    for x in (-2, 2):
+        stroke(axes, [(x, 4.8), (x, 2.9)], PAPER, width=1.5)
+    for x, y in ((-2, -0.4), (0, -0.4), (2, -0.4), (-2, -2.3), (0, -2.3)):
+        shape(axes, Path.circle((x, y), 0.55), PAPER)
+
+
+STEPS = (
+    Step(
+        "Now", "Go to an emergency department, or\ncall your local emergency number", ORANGE, _telephone,
+        (
+            "Newly cannot pass water, or leak water or stools",
+            "Numb skin between the legs, around the bottom or the sex organs",
+            "A leg that gets weaker, or both legs weak",
+            "A bad fall, a car crash or another hard blow",
+            "Sudden strong pain in the belly or back, and you feel faint or collapse",
+        ),
+    ),
+    Step(
+        "Today", "Ask for help the same day", OCHRE, _clock,
+        (
+            "Fever or shivering, above all if your body fights germs poorly, you inject drugs, or you have just had "
+            "an infection or something done to your spine",
+            "Pain in both legs, or new trouble with sex",
+        ),
+    ),
+    Step(
+        "This week", "Book a visit", ACCENT, _calendar,
+        (
+            "Cancer in the past, or losing weight and you do not know why",
+            "Over 70, bones known to be thin, or steroid tablets taken for a long time",
+            "Pain every night, or no better after a month",
+        ),
+    ),
+)
+
+
+@plate(
+    "get-help-now",
+    title="When to get help now",
+    alt="Back pain and one of these? Emergency department or local emergency number now: cannot pass water, leaking water or stools, "
+    "numb between the legs, leg getting weaker, hard blow, sudden strong pain with faintness. Today: fever or shivering, pain in "
+    "both legs, new trouble with sex. Book this week: past cancer, weight loss, over 70, thin bones, steroid tablets, pain every "
+    "night, no better in a month.",
+    legend="One sign is enough to ask. Most people with one of these signs turn out to have nothing dangerous. The course cannot "
+    "examine you: if you are unsure, ask someone who can.",
+    use="Print it for the door of the room; read it aloud at the start of the first meeting.",
+    size=(127, 139),
+)
+def get_help_now(page: Page) -> None:
+    top = page.height - 5.5
+    page.heading("You have back pain and one of these?", (5, top - 2.5), size=12)
+    top -= 7
+    for step in STEPS:
+        top = _draw_step(page, step, top) - 2.5
+    page.note(page.ink, "One sign is enough. You need not have the others.\nNot on the list, but worried? Ask anyway.", (5, top - 3.8))
+
+
+def _draw_step(page: Page, step: Step, top: float) -> float:
+    """One card, hung from `top` (mm); gives back its bottom."""
+    signs = [wrap(sign, 50) for sign in step.signs]
+    heads = step.action.count("\n") + 1
+    height = 4.6 + heads * 4.6 + sum(len(lines) * LEADING + 0.9 for lines in signs) + 1.2
+    page.panel((4, top - height, page.width - 8, height), WASH)
+    page.panel((4, top - height, 20, height), step.colour)
+    step.icon(page.anatomy((-6, 6), (-6, 6), (8, top - height / 2 - 2, 12, 12)))
+    page.note(page.ink, step.soon, (14, top - height / 2 - 6), align="center", colour=PAPER, size=9.5, bold=True)
+    page.heading(step.action.split("\n")[0], (27, top - 6), size=10)
+    if heads == 2:
+        page.heading(step.action.split("\n")[1], (27, top - 10.6), size=10)
+    _bullets(page, signs, (27, top - 5.2 - heads * 4.6))
+    return top - height
+
+
+def _bullets(page: Page, items: Sequence[Sequence[str]], at: Point) -> None:
+    x, y = at
+    for lines in items:
+        shape(page.ink, Path.circle((x + 0.8, y - 1.3), 0.6), QUIET)
+        for line in lines:
+            page.note(page.ink, line, (x + 3, y - 1.3))
+            y -= LEADING
+        y -= 0.9
+
+
+# --- The verdict scale ---------------------------------------------------------------------------------------------------
+
+MEANINGS = {
+    "supported": "Fair tests point this way.",
+    "partly supported": "Some of it holds, or it holds for some people.",
+    "contested": "Good studies point different ways.",
+    "untested": "Nobody has put it to a fair test.",
+    "contradicted": "Fair tests point the other way.",
+}
+CERTAINTIES = {
+    "high": "New studies will hardly change this.",
+    "moderate": "New studies might change this.",
+    "low": "New studies may well change this.",
+    "very low": "We can hardly tell yet.",
+}
+
+
+@plate(
+    "verdict-scale",
+    title="Five verdicts, four grades of certainty",
+    alt="Verdicts. "
+    + " ".join(f"{word.capitalize()}: {meaning[0].lower()}{meaning[1:]}" for word, meaning in MEANINGS.items())
+    + " Certainty, from four bars to one: high, moderate, low, very low. The lower it is, the more a new study may change the verdict.",
+    legend="A verdict says how a claim has fared in tests so far. It says nothing about the people who hold it, or whether pain is real.",
+    use="Give each person a headline and ask for a verdict and a certainty before anyone explains theirs.",
+    size=(127, 118),
+)
+def verdict_scale(page: Page) -> None:
+    page.heading("The verdict: what the tests say", (5, page.height - 9))
+    for row, (word, meaning) in enumerate(MEANINGS.items()):
+        y = page.height - 17.5 - row * 11.2
+        page.panel((4, y - 4.9, page.width - 8, 9.8))
+        verdict_mark(page.ink, word, (11, y), 2.9)
+        page.note(page.ink, word, (17.5, y + 2), colour=VERDICT[word], bold=True, size=10)
+        page.note(page.ink, meaning, (17.5, y - 2.3))
+    page.heading("The certainty: how sure anyone can be", (5, 39))
+    for row, (word, meaning) in enumerate(CERTAINTIES.items()):
+        y = 32.3 - row * 7.6
+        _bars(page.ink, (7, y - 2.2), 4 - row)
+        page.note(page.ink, word, (17.5, y), bold=True)
+        page.note(page.ink, meaning, (39, y))
+
+
+def _bars(axes: Axes, at: Point, full: int) -> None:
+    """Four bars of rising height, `full` of them filled, as for a signal."""
+    for i in range(4):
+        bar = Path.unit_rectangle().transformed(Affine2D().scale(1.5, 1.6 + i).translate(at[0] + 2.1 * i, at[1]))
+        shape(axes, bar, INK if i < full else PAPER, INK if i < full else RULE, width=0.6)
+
+
+# --- The course map --------------------------------------------------------------------------------------------------------
+
+STAGES = (
+    ("Before you start", 3, GREEN), ("Everyday choices", 3, ACCENT), ("The chain, link by link", 6, ORANGE),
+    ("Your own way", 2, PURPLE),
+)
+STOP, GAP = 9.3, 1.2  # mm from one bone to the next, and between two stages
+BODY = ((-6.4, 3.1), (0, 2.7), (6.4, 3.1), (5.7, 0), (6.4, -3.1), (0, -2.7), (-6.4, -3.1), (-5.7, 0))
+
+
+@plate(
+    "course-map",
+    title="The way through the course",
+    alt=f"{len(LESSONS)} lessons drawn as the bones of a spine, from top to bottom: "
+    + "; ".join(lesson.title.rstrip("?") for lesson in LESSONS) + ".",
+    legend="Each numbered bone is a lesson. Take them in order, or start with what you need most.",
+    use="Let people mark where they want to end up, and which lesson worries them most.",
+    size=(127, 180),
+)
+def course_map(page: Page) -> None:
+    top, stops = page.height - 4.5, []
+    for name, count, colour in STAGES:
+        depth = (count + 1) * STOP
+        page.panel((4, top - depth, page.width - 8, depth))
+        stops += [_Stop(name, "", colour, top - STOP / 2)]
+        lessons = LESSONS[_numbered(stops) :][:count]
+        stops += [_Stop(each.title, each.number, "", top - (i + 1.5) * STOP, each.minutes) for i, each in enumerate(lessons)]
+        top -= depth + GAP
+    _spine(page, [stop.height for stop in stops], [stop.colour or BONE_LIGHT for stop in stops])
+    for stop, x in zip(stops, _sway(page, [stop.height for stop in stops]), strict=True):
+        _name(page, stop, x)
+
+
+@dataclass(frozen=True)
+class _Stop:
+    """A bone of the map: a lesson, or with a `colour` of its own the head of a stage."""
+
+    words: str
+    number: str
+    colour: str
+    height: float
+    minutes: int = 0
+
+
+def _numbered(stops: Sequence[_Stop]) -> int:
+    return sum(1 for stop in stops if stop.number)
+
+
+def _sway(page: Page, heights: Sequence[float]) -> np.ndarray:
+    """Where the spine stands at each height, mm: the double curve of a back seen from the side."""
+    return 20 + 7.0 * np.sin((page.height - np.asarray(heights)) / page.height * 2.2 * np.pi)
+
+
+def _spine(page: Page, heights: Sequence[float], fills: Sequence[str]) -> None:
+    middles = [(a + b) / 2 for a, b in zip(heights, heights[1:], strict=False)]
+    for y, x, gap in zip(middles, _sway(page, middles), -np.diff(heights), strict=True):
+        shape(page.ink, Path.unit_circle().transformed(Affine2D().scale(5.7, gap / 2 - 2.75).translate(x, y)), DISC, DISC_LINE)
+    for y, x, fill in zip(heights, _sway(page, heights), fills, strict=True):
+        shape(page.ink, np.array(BODY) + (x, y), fill, BONE_LINE, corners=(0, 2, 4, 6))
+
+
+def _name(page: Page, stop: _Stop, x: float) -> None:
+    if stop.colour:
+        page.note(page.ink, stop.words, (39, stop.height), colour=stop.colour, size=HEADING, bold=True)
+        return
+    page.note(page.ink, stop.number, (x, stop.height), align="center", bold=True, size=9.5)
+    page.note(page.ink, stop.words, (39, stop.height), size=9.5)
+    page.note(page.ink, f"{stop.minutes} min", (page.width - 7, stop.height), align="right", colour=QUIET, size=SMALL)
+
+
+# --- Serious causes --------------------------------------------------------------------------------------------------------
+
+
+def _henschke() -> dict[str, dict]:
+    return {row["what"]: row for row in table("serious-causes").rows}
+
+
+SEEN, SIGNED, SERIOUS, BROKEN = (
+    _henschke()[what] for what in ("people seen", "at least one warning sign", "any serious cause", "fracture")
+)
+
+
+@plate(
+    "serious-causes",
+    title="How often is new back pain something serious?",
+    alt=f"Of {SEEN['people']:,.0f} people who went to a doctor with new back pain, {SIGNED['people']:.0f} (about "
+    f"{SIGNED['per_1000'] / 10:.0f} of 100) had at least one warning sign, and {SERIOUS['people']:.0f} (about "
+    f"{SERIOUS['per_1000'] / 10:.0f} of 100) had something serious. Of these {SERIOUS['people']:.0f}, {BROKEN['people']:.0f} had a "
+    "broken bone in the spine. Two pictures of 100 people show both.",
+    legend="A warning sign is a reason to be seen. Most people who have one turn out to have nothing dangerous.",
+    use="Ask for a guess first: of 100 people with new back pain at the doctor, how many have something serious?",
+    size=(127, 122),
+    claims=("C23",),
+)
+def serious_causes(page: Page) -> None:
+    page.heading("100 people see a doctor for new back pain", (5, page.height - 8.5), size=12)
+    signed, serious = round(SIGNED["per_1000"] / 10), round(SERIOUS["per_1000"] / 10)
+    _hundred(page, f"{signed} have at least one warning sign", signed, OCHRE, page.height - 17)
+    _hundred(page, f"About {serious} has something serious", serious, ORANGE, page.height - 57.5)
+    _causes(page)
+    source(page, f"Henschke 2009, n = {SEEN['people']:,.0f}")
+
+
+def _hundred(page: Page, words: str, count: int, colour: str, top: float) -> None:
+    page.note(page.ink, words, (6, top), colour=colour, size=HEADING, bold=True)
+    crowd(page, [colour] * count + [PEOPLE_QUIET] * (100 - count), (6, top - 34, page.width - 12, 31), columns=25)
+
+
+def _causes(page: Page) -> None:
+    """What the few had."""
+    causes = [row for row in table("serious-causes").where(kind="cause") if row["people"]]
+    page.note(page.ink, f"Of {SEEN['people']:,.0f} people in the study, {SERIOUS['people']:.0f} had something serious:", (6, 22.5), bold=True)
+    left = 6.0
+    for row, colour in zip(causes, (ORANGE, PURPLE, ACCENT), strict=True):
+        count = int(row["people"])
+        crowd(page, [colour] * count, (left, 10, 5.2 * count, 8.5), columns=count)
+        left += 5.2 * count
+        page.note(page.ink, f"{count} {_PLAIN[row['what']]}", (left + 1, 14), colour=colour, size=SMALL)
+        left += 22
+
+
+_PLAIN = {"fracture": "broken\nbone", "inflammatory arthritis": "inflamed\njoints", "cauda equina syndrome": "nerves\npressed"}
