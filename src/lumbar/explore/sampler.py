@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product, zip_longest
 from math import prod
 from xml.etree import ElementTree
@@ -16,11 +17,13 @@ from xml.etree.ElementTree import Element
 from matplotlib.axes import Axes
 
 from lumbar.explore.registry import Explorer
-from lumbar.figures.style import Page, house, tidied
+from lumbar.figures.style import FONTS, Page, house
 
 MOST_FRAMES = 2000
 MOST_BYTES = 400_000
 
+ElementTree.register_namespace("", "http://www.w3.org/2000/svg")
+_SVG = "{http://www.w3.org/2000/svg}"
 _REFERENCE = re.compile(r"(?:^|url\()#([\w.-]+)(?=\)|$)")
 
 Setting = tuple[int, ...]
@@ -127,7 +130,8 @@ class Stage(Page):
     def _axes(self, rect: tuple, zorder: float = 5) -> Axes:
         key = (*rect, zorder)
         if key not in self._kept:
-            self._kept[key] = super()._axes(rect, zorder)
+            self._kept[key] = axes = super()._axes(rect, zorder)
+            axes.add_patch = axes.add_artist  # `add_patch` would spend a third of the time on limits that are fixed here
         return self._kept[key]
 
     def wipe(self) -> None:
@@ -146,46 +150,79 @@ def _frames(entry: Explorer, settings: Sequence[Setting]) -> Iterator[Element]:
             entry.draw(page, **entry.values(setting))
             raw = io.BytesIO()
             page.figure.canvas.print_svg(raw, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
-            yield _plain(ElementTree.fromstring(tidied(raw.getvalue().decode())))
+            yield _plain(raw.getvalue().decode())
 
 
-def _plain(root: Element) -> Element:
-    """The same picture with short coordinates, plain attribute names and only the ids that something refers to."""
+def _plain(text: str) -> Element:
+    """matplotlib's SVG with short numbers and styles, our fonts, and only the groups and ids that something needs."""
+    root = ElementTree.fromstring(text)
     for size in ("width", "height"):
         root.attrib.pop(size, None)
-    _take_style(root)
+    _drop(root, "metadata", "style")  # in a page, a style sheet inside one picture would style every other one too
+    root.set("stroke-linejoin", "round")
+    root.set("font-family", FONTS.replace('"', "'"))
     known, names = {element.get("id") for element in root.iter()}, {}
     for element in root.iter():
-        for key in [key for key in element.attrib if "}" in key]:
-            element.set(key.rpartition("}")[2], element.attrib.pop(key))
-        if "d" in element.attrib:
-            element.set("d", re.sub(r"-?\d+\.\d+", _tenths, element.get("d")))
-        for value in element.attrib.values():
+        for key, value in list(element.attrib.items()):
+            element.attrib.pop(key)
+            element.set(key.rpartition("}")[2], _short(key, value))
             for name in known.intersection(_REFERENCE.findall(value)):
                 names.setdefault(name, f"lb-id-{len(names)}")
     for element in root.iter():
         _rename(element, names)
+    _unwrap(root)
     return root
 
 
-def _take_style(root: Element) -> None:
-    # In a page, a style sheet inside the picture would style every other picture too.
-    for sheet in root.iter("{http://www.w3.org/2000/svg}defs"):
-        for style in sheet.findall("{http://www.w3.org/2000/svg}style"):
-            sheet.remove(style)
-    root.set("stroke-linejoin", "round")
+def _drop(parent: Element, *names: str) -> None:
+    for child in list(parent):
+        if child.tag.removeprefix(_SVG) in names:
+            parent.remove(child)
+        else:
+            _drop(child, *names)
+
+
+def _unwrap(parent: Element) -> None:
+    """Replace each group without attributes by its children."""
+    children = []
+    for child in parent:
+        _unwrap(child)
+        child.tail = None
+        children.extend(child if child.tag == f"{_SVG}g" and not child.attrib else [child])
+    if children:
+        parent.text = None
+    parent[:] = children
+
+
+@lru_cache(maxsize=20_000)  # most of a drawing is the same from setting to setting
+def _short(key: str, value: str) -> str:
+    if key == "style":
+        value = re.sub(r"font-family: [^;]*;? ?", "", value).replace("; ", ";").replace(": ", ":")
+    if key == "transform" and re.match(r"rotate\(-?0 ", value):
+        return "rotate(0)"
+    value = re.sub(r"-?\d+\.\d+", _tenths if key == "d" else _hundredths, value)
+    return re.sub(r"\s*([MLCQz])\s*", r"\1", value).strip() if key == "d" else value
+
+
+def _tenths(number: re.Match) -> str:
+    return _number(f"{float(number[0]):.1f}")
+
+
+def _hundredths(number: re.Match) -> str:
+    return _number(f"{float(number[0]):.2f}")
+
+
+def _number(text: str) -> str:
+    text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
 
 
 def _rename(element: Element, names: dict[str, str]) -> None:
     if (name := element.attrib.pop("id", None)) in names:
         element.set("id", names[name])
     for key, value in element.attrib.items():
-        element.set(key, _REFERENCE.sub(lambda found: found[0].replace(found[1], names.get(found[1], found[1])), value))
-
-
-def _tenths(number: re.Match) -> str:
-    short = f"{float(number[0]):.1f}".removesuffix(".0")
-    return "0" if short == "-0" else short
+        if "#" in value:
+            element.set(key, _REFERENCE.sub(lambda found: found[0].replace(found[1], names.get(found[1], found[1])), value))
 
 
 def _written(root: Element) -> str:
