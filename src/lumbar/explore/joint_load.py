@@ -237,27 +237,40 @@ MEASURED = measured_pressures()
 # --- Facet load ------------------------------------------------------------------------------------------------------
 
 STATES = {
-    0.0: "bent a little forward: none",
-    0.16: "upright: 16 %",
-    0.70: "upright, narrow disc: up to 70 %",
+    0.0: "none: bent a little forward",
+    0.16: "16 %: upright",
+    0.70: "up to 70 %: upright, narrow disc",
 }
 
 
 def say_facets(tension: float, share: float) -> str:
     """What the setting shows, in plain words."""
     still, tense = float(compression()), float(compression(tension=tension / 100))
-    squeeze = f"The joint is squeezed as if {kilograms(tense)} kg rested on it"
-    if tension:
-        squeeze += f", {100 * (tense / still - 1):.0f} % more than the {kilograms(still)} kg of standing at ease."
-    else:
-        squeeze += ", as in standing at ease."
-    bend = f"Bending by 30° with no extra tension would make it {kilograms(compression(lean=30))} kg."
+    bend = f"Bending by {LEAN_LIMIT:g}° without being tense would make the squeeze {kilograms(compression(lean=LEAN_LIMIT))} kg."
+    return f"{_squeeze_said(tension, still, tense)} {bend} {_facets_said(tension, share, still, tense)}"
+
+
+def _squeeze_said(tension: float, still: float, tense: float) -> str:
+    if not tension:
+        return f"With no extra tension, the joint is squeezed as if {kilograms(still)} kg rested on it."
+    back = tension / 100 * BODY.strength
+    return (
+        f"Your back muscles pull with {kilograms(back)} kg more than standing needs, and your belly muscles with "
+        f"{kilograms(tense - still - back)} kg to keep you upright. Together they raise the squeeze on the joint from "
+        f"{kilograms(still)} to {kilograms(tense)} kg, by {100 * (tense / still - 1):.0f} %."
+    )
+
+
+def _facets_said(tension: float, share: float, still: float, tense: float) -> str:
     if not share:
-        return f"{squeeze} {bend} Bent a little forward, the facet joints carry none of it, so by both rules tension adds nothing."
-    low, high = (kilograms(facet_force(force, share=share)) for force in (still, tense))
-    rise = f"goes from {low} to {high} kg" if tension else f"is {low} kg"
-    stay = f"it stays at {low} kg however tense you are." if tension else f"it is {low} kg too."
-    return f"{squeeze} {bend} If the facet joints take a fixed {100 * share:.0f} %, their load {rise}. If their load is constant, {stay}"
+        return "Bent a little forward, the facet joints carry none of it, so by both rules tension adds nothing to them."
+    low, high = (kilograms(facet_force(squeeze, share=share)) for squeeze in (still, tense))
+    if not tension:
+        return f"The facet joints carry {low} kg of it, {100 * share:.0f} %, by both rules."
+    return (
+        f"If the facet joints take a fixed {100 * share:.0f} %, their load goes from {low} to {high} kg. "
+        f"If their load is constant, it stays at {low} kg."
+    )
 
 
 @explorer(
@@ -267,7 +280,7 @@ def say_facets(tension: float, share: float) -> str:
     "the squeeze on the joint, and the load on its facet joints by two rules, a fixed share of the squeeze and a constant load.",
     sliders=(
         steps("tension", "Extra tension in the back muscles", 0, 10, 1, " % of their most"),
-        stops("share", "Posture and disc, and what share the facet joints take", STATES, 0.16),
+        stops("share", "Facet joints’ share of the squeeze", STATES, 0.16),
     ),
     presets={
         "At ease": {"tension": 0, "share": 0.16},
@@ -279,7 +292,7 @@ def say_facets(tension: float, share: float) -> str:
     },
     say=say_facets,
     leaves_out="forces that slide or twist the joint, which press on facet joints most; the squeeze that bending itself adds; how long "
-    "the tension lasts; how people differ; harm and pain. Both rules come from spines of people who had died, with no muscles at work.",
+    "the tension lasts; how people differ; harm and pain. All three shares and both rules come from spines of people who had died, with no muscles at work.",
     claims=("C15", "C16"),
     size=(127, 96),
 )
@@ -298,8 +311,8 @@ def facet_load(page: Page, tension: float, share: float) -> None:
     source(page, "Fixed share: Adams & Hutton 1980, 1985. Constant: Lorenz 1983.")
 
 
-LEFT = 66.0  # mm, where the bars begin
-KILOGRAM = 0.36  # mm of bar
+LEFT = 68.0  # mm, where the bars begin
+KILOGRAM = 0.35  # mm of bar
 
 
 def bar(page: Page, y: float, newtons: float, still: float, colour: str, pale: str) -> None:
@@ -320,7 +333,7 @@ def bend_mark(page: Page, y: float) -> None:
 
 def segment(page: Page, share: float, tension: float, squeeze: float) -> None:
     """One motion segment, the muscle that pulls its ends together, and the squeeze."""
-    axes = page.anatomy((-29, 62), (-50, 56), rect=(2, 8, 60, 82))
+    axes = page.anatomy((-39, 66), (-54, 60), rect=(2.5, 9, 61, 81))
     upper, lower = pair(flexion=5 if share == 0 else 0, lost_height=4.5 if share > 0.5 else 0)
     places = motion_segment(axes, upper, lower, nerve=False)
     width = 3.0 + 6.0 * squeeze / 1000
@@ -328,17 +341,18 @@ def segment(page: Page, share: float, tension: float, squeeze: float) -> None:
         end = bone.pose((0, way * 15))
         arrow(axes, bone.pose((0, way * 30)), end, ACCENT, width=width, head=1.8)
     back_muscle(axes, places["upper-spinous-process"], places["lower-spinous-process"], tension)
-    page.label(axes, "Facet joint", places["facet-joint"], (24, 52), accent=True)
-    page.note(axes, "Disc", (-25, places["annulus-front"][1]), align="right")
+    page.label(axes, "Facet joint", places["facet-joint"], (24, 56), accent=True)
+    page.note(axes, "Back muscle", (64, -47), align="right", colour=MUSCLE_LINE, bold=True)
+    page.note(axes, "Disc", (-23, places["annulus-front"][1]), align="right")
 
 
 def back_muscle(axes: Axes, top: np.ndarray, bottom: np.ndarray, tension: float) -> None:
     """A slip of back muscle between two spinous processes; its two arrows grow with the tension."""
-    top, bottom = top + (3, 1), bottom + (3, -1)
-    middle = (top + bottom) / 2 + (3, 0)
-    band = cord(axes, [top, middle, bottom], [5, 10, 5], MUSCLE, MUSCLE_LINE)
-    for shift in (-2.5, 0, 2.5):
-        stroke(axes, [top + (shift / 3, 0), middle + (shift, 0), bottom + (shift / 3, 0)], MUSCLE_FIBRE, width=0.6, inside=band)
-    length = 4 + 1.0 * tension
-    for end, way in ((top, -1), (bottom, 1)):
-        arrow(axes, end + (9, way * -2), end + (9, way * (length - 2)), MUSCLE_LINE, width=1.2 + 0.2 * tension, head=2.2)
+    top, bottom = top + (2, 2), bottom + (2, -1)
+    middle = (top + bottom) / 2 + (2, 0)
+    band = cord(axes, [top, middle, bottom], [6, 11, 6], MUSCLE, MUSCLE_LINE)
+    for shift in (-3.5, -1.2, 1.2, 3.5):
+        stroke(axes, [top + (shift / 2, 0), middle + (shift, 0), bottom + (shift / 2, 0)], MUSCLE_FIBRE, width=0.6, inside=band)
+    for end in (top, bottom):
+        way = (middle - end) / np.hypot(*(middle - end))
+        arrow(axes, end + way, end + way * (3 + tension), MUSCLE_LINE, width=1.6 + 0.14 * tension, head=2.1)
