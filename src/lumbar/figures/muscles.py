@@ -14,8 +14,9 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from lumbar.figures import spine
+from lumbar.figures.above import vertebra_from_above
 from lumbar.figures.style import (
-    ACCENT, ARTERY, BONE, BONE_LIGHT, BONE_LINE, BONE_SHADE, FAT, HEADING, LIGAMENT, LIGAMENT_LINE, MUSCLE, MUSCLE_FIBRE, MUSCLE_LIGHT, MUSCLE_LINE,
+    ACCENT, ACCENT_WASH, ARTERY, BONE, BONE_LIGHT, BONE_LINE, BONE_SHADE, DISC, DISC_LINE, FAT, HEADING, LIGAMENT, LIGAMENT_LINE, MUSCLE, MUSCLE_FIBRE, MUSCLE_LIGHT, MUSCLE_LINE,
     NERVE, NERVE_LIGHT, NERVE_LINE, PAPER, QUIET, RULE, SKIN, SKIN_LINE, SMALL, VEIN, WASH, Page, Point, arrow, cord, curve, outline, plate, shape, stroke,
 )
 
@@ -75,25 +76,17 @@ def edges(course: Points, thickness: float | Sequence[float]) -> tuple[np.ndarra
 _SKIN = [(0, -85), (14, -88), (50, -98), (88, -91), (130, -57), (150, -5), (146, 48), (112, 97), (62, 118.5), (26, 124), (4, 123.6), (0, 120.5)]
 _BELLY_SPACE = [(0, 42), (30, 45), (60, 37), (80, 6), (96, -12), (108, -6), (113, 17), (107, 46), (86, 74), (44, 92), (0, 96)]
 _COLON = [(92, -8), (102, -2), (106, 12), (98, 24), (84, 20), (79, 6)]
-_MULTIFIDUS = [(3.5, -69), (4.2, -52), (7, -42), (14, -36), (22, -31.5), (27.5, -33.5), (30, -44), (27.5, -58), (21, -70), (12, -74)]
-_LONGISSIMUS = [(29, -33), (36, -28.8), (45, -28), (53, -31), (57.5, -42), (57, -56), (52, -68), (41, -76.5), (28, -79), (20.5, -76),
-                (25, -69), (30.5, -57), (32.5, -45)]
-_ILIOCOSTALIS = [(55.5, -31.2), (64, -31.2), (75, -35.5), (82, -44), (80, -55), (71, -64.5), (62, -70), (54.5, -70.5), (59.5, -60), (60.5, -50),
-                 (59, -40)]
-_QUADRATUS = [(46, -16), (54, -9), (65, -8.5), (77, -14.5), (85, -25), (83, -34), (73, -30.5), (62, -27), (50, -24)]
-_PSOAS = [(27, 17), (33, 25), (43, 26), (52, 19), (56.5, 6), (54, -7), (46, -14), (36, -15.5), (29, -13), (25.5, -5), (25.5, 6)]
+_MULTIFIDUS = [(3.6, -69), (4, -54), (6.5, -44), (13, -39.5), (20, -39.5), (26, -36), (30, -38), (31, -47), (28, -60), (21, -71), (12, -74.5)]
+_LONGISSIMUS = [(31, -35), (37, -33.5), (45, -35), (53, -34.5), (57.5, -44), (57.5, -57), (52, -69), (41, -77.5), (28, -80), (20.5, -77), (25.5, -70),
+                (31, -59), (33.5, -48)]
+_ILIOCOSTALIS = [(56, -34), (65, -34), (76, -38), (83.5, -47), (81, -57), (71, -66), (62, -71.5), (54.5, -71.8), (59.8, -61), (61, -51), (59.5, -42)]
+_QUADRATUS = [(48.5, -29), (50, -19), (58, -11.5), (68, -11), (79, -17), (87, -28.5), (84.5, -36.5), (74, -32.5), (62, -30)]
+_PSOAS = [(27, 17), (33, 25), (43, 26), (52, 19), (56.5, 6), (55, -8), (47, -17), (37, -20), (28.5, -17.5), (25.4, -8), (25.2, 4)]
 _RECTUS = [(4.5, 107.5), (6, 101), (20, 99), (40, 96), (56, 92.5), (64, 94), (60, 100), (41, 106.5), (20, 109.5)]
 _SHEATH = [(0, 111.5), (22, 111.2), (43, 108), (62, 101.5), (82, 90.5), (88, 82), (70, 90), (56, 90.7), (40, 94), (20, 97), (0, 99)]
-_WALL = [(85, -45), (99, -46), (117, -33), (130, -8), (134, 18), (129, 46), (113, 72), (90, 92), (68, 101)]  # its outer face
-_FASCIA = [(0, -75.5), (12, -77), (26, -81), (41, -79), (56, -73.5), (71, -67), (82, -57), (85.5, -45), (77, -34.5), (63, -29.3),
-           (52, -26.5), (46, -23)]
+_WALL = [(86, -48), (100, -48), (117, -34), (130, -8), (134, 18), (129, 46), (113, 72), (90, 92), (68, 101)]  # its outer face
+_FASCIA = [(0, -75.5), (12, -77.5), (26, -82), (41, -80), (56, -74.7), (71, -68.5), (83.5, -58), (87, -47.5), (78, -37.5), (64, -32), (55, -31.5), (47, -32.5)]
 _AORTA, _VENA_CAVA = (10, 28.5, 9, 9), (-14, 28, 11.5, 8.5)
-_VERTEBRAL_BODY = [(0, 17), (13, 17.5), (21.5, 12), (25, 2), (24.5, -8), (20, -15), (10, -17), (0, -15.5)]
-_VERTEBRAL_ARCH = [(0, -12), (17, -10), (20, -15), (30, -18), (43, -19), (47.5, -21.5), (44, -25), (32, -25), (27, -28), (26.5, -34), (21, -37),
-                   (14, -36.5), (8.5, -40), (4.8, -47), (3.2, -57), (4, -66), (3.4, -71.5), (0, -73)]
-_CANAL = [(0, -16.2), (9, -17.5), (12.5, -21.5), (11, -27.5), (5, -34), (0, -36)]
-_DURA = [(0, -17.5), (6, -18.5), (9, -22), (7.5, -27.5), (3, -31), (0, -31.8)]
-_ROOTS = [(2.2, -28.5), (5, -26.5), (6.2, -22.6), (2, -24.6), (3.2, -20.8)]
 
 
 def _layer(start: float, end: float, outer: float, inner: float) -> np.ndarray:
@@ -131,7 +124,7 @@ def trunk_cross_section(page: Page) -> None:
     _body_wall(axes)
     _belly_muscles(axes)
     _back_muscles_cut(axes)
-    _vertebra_cut(axes)
+    vertebra_from_above(axes)
     _name_the_slice(page, axes)
 
 
@@ -142,16 +135,16 @@ def _name_the_slice(page: Page, axes: Axes) -> None:
     page.label(axes, "Blood vessels", [_VENA_CAVA[:2], _AORTA[:2]], (0, 60), align="center", colour=QUIET, size=SMALL)
     for words, at, text_at in (
         ("Transversus\nabdominis", (-102, 60), (-142, 96)), ("Internal\noblique", (-121, 33), (-158, 50)), ("External\noblique", (-131, 4), (-158, 4)),
-        ("Quadratus\nlumborum", (-72, -20), (-153, -46)), ("Vertebra", (-19, 6), (-47, 46)),
+        ("Quadratus\nlumborum", (-74, -22), (-153, -50)), ("Vertebra", (-19, 6), (-47, 46)),
     ):
         page.label(axes, words, at, text_at, align="right", size=SMALL)
     for words, at, text_at in (
         ("Rectus\nabdominis", (44, 102), (100, 124)), ("Skin\nand fat", (141, 40), (157, 66)), ("Psoas", (46, 18), (62, 46)),
-        ("Fascia", (84.5, -51), (152, -62)),
+        ("Fascia", (86, -53), (152, -66)),
     ):
         page.label(axes, words, at, text_at, size=SMALL)
-    page.label(axes, "Erector spinae", [(-70, -51), (-44, -57)], (-92, -106), align="right", accent=True)
-    page.label(axes, "Multifidus", (17, -54), (66, -106), accent=True)
+    page.label(axes, "Erector spinae", [(-71, -53), (-44, -60)], (-92, -106), align="right", accent=True)
+    page.label(axes, "Multifidus", (17, -57), (66, -106), accent=True)
 
 
 def _body_wall(axes: Axes) -> None:
@@ -163,16 +156,6 @@ def _body_wall(axes: Axes) -> None:
     shape(axes, both(_COLON), "#E4E9EE", RULE, width=0.6, detail=True)
     for part, vessel, colour in (("aorta", _AORTA, "#DBA19A"), ("vena-cava", _VENA_CAVA, "#AEBEDA")):
         shape(axes, _ellipse(*vessel), colour, PAPER, part=part)
-
-
-def _vertebra_cut(axes: Axes) -> None:
-    shape(axes, across(_VERTEBRAL_ARCH), BONE, BONE_LINE, part="vertebra")
-    shape(axes, across(_VERTEBRAL_BODY), BONE, BONE_LINE, part="vertebra")
-    body = np.asarray(_VERTEBRAL_BODY)
-    shape(axes, across(body * 0.88), BONE_LIGHT, None, detail=True)
-    shape(axes, across(_CANAL), FAT, BONE_LINE, width=0.6, part="spinal-canal")
-    shape(axes, across(_DURA), NERVE_LIGHT, NERVE_LINE, width=0.5, part="spinal-canal")
-    shape(axes, both(*(_ellipse(x, y, 1.1, 1.1) for x, y in _ROOTS)), NERVE, NERVE_LINE, width=0.4, detail=True)
 
 
 def _belly_muscles(axes: Axes) -> None:
@@ -196,9 +179,112 @@ def _back_muscles_cut(axes: Axes) -> None:
     fibres(axes, multifidus, [c for course in _SEPTA_MULTIFIDUS for c in (course, mirrored(course))], MUSCLE_LIGHT, 0.5)
 
 
-_SEPTA_MULTIFIDUS = [[(9, -44), (10, -56), (7, -66)], [(15, -41), (17, -53), (14.5, -66)], [(21, -38), (23.5, -50), (20.5, -62)]]
-_SEPTA_ERECTOR = [[(36, -34), (37.5, -46), (33, -60), (27, -71)], [(42, -34), (44, -46), (40, -61), (34, -72)], [(48, -35), (50.5, -47), (47, -60), (42, -70)],
-                  [(64, -37), (66, -47), (64, -58), (60, -66)], [(70, -38), (73, -47), (71, -56), (66, -63)]]
+_SEPTA_MULTIFIDUS = [[(9, -47), (10, -58), (7, -67)], [(15, -44), (17, -55), (14.5, -67)], [(21.5, -43), (24, -52), (21, -63)]]
+_SEPTA_ERECTOR = [[(36.5, -39), (38, -49), (33.5, -61), (27, -72)], [(42.5, -39), (45, -49), (41, -62), (34, -73)], [(49, -39), (51.5, -49), (48, -61), (42, -71)],
+                  [(64, -39), (66.5, -49), (64.5, -59), (60, -67)], [(71, -41), (74, -49), (71.5, -57), (66.5, -64)]]
+
+
+# --- The core, from the side and as a can ------------------------------------------------------------------------------
+
+_FLANK = [(112, 192), (114, 160), (102, 90), (87, 0), (86, -50), (101, -100), (134, -150), (136, -200), (120, -260), (-90, -260), (-108, -200), (-124, -120),
+          (-130, -50), (-124, 40), (-112, 110), (-118, 160), (-116, 192)]
+_WALL_SHEET = [(-105, 98), (-70, 62), (-20, 42), (34, 44), (42, 0), (40, -44), (5, -52), (-40, -72), (-72, -110), (-86, -170), (-92, -208), (-103, -180), (-116, -110),
+               (-122, -40), (-117, 40)]
+_PUBIS = [(-96, -200), (-86, -196), (-72, -214), (-66, -232), (-74, -238), (-88, -224)]
+_DIAPHRAGM = [(-109, 100), (-100, 138), (-70, 164), (-32, 164), (-1, 140), (1, 100), (-10, 56), (-17, 12)]
+_PELVIC_FLOOR = [(-70, -232), (-50, -243), (-15, -246), (14, -236), (27, -224)]
+_CHEST_BODIES = ((40, 163, -21), (30, 134, -18), (21.5, 104, -15))  # T10, T11, T12: middle and turn
+
+
+@plate(
+    "core-cylinder",
+    title="The core as a can",
+    alt="Left, the trunk from the side: the diaphragm arches over the belly space, the pelvic floor hangs below it from pubic bone to tailbone, the "
+    "deep belly muscle wraps the sides and the front, and multifidus lies behind the spine. Right, the same as a can with a lid, a floor and a wall.",
+    legend="The core is a space with muscle all round. Its lid is the diaphragm, its floor the pelvic floor, its wall the deep belly muscle (transversus "
+    "abdominis), and in its back stands the spine with multifidus. On the left the near side of the belly muscle is drawn see-through; the can is seen from behind.",
+    use="Ask what happens to the lid and the floor when you cough.",
+    size=(127, 106),
+    claims=("C01",),
+)
+def core_cylinder(page: Page) -> None:
+    body = page.anatomy((-134, 140), (-260, 192), rect=(2, 3, 60, 95))
+    can = page.anatomy((-80, 80), (-260, 192), rect=(90, 3, 35, 95))
+    page.heading("In the body", (31, 101), align="center")
+    page.heading("As a can", (107.5, 101), align="center")
+    _core_from_the_side(body)
+    _can(can)
+    for words, left, right, y in (
+        ("Diaphragm", (-13, 154), (-40, 140), 84), ("Deep belly\nmuscle", (20, 20), (-50, 0), 64), ("Multifidus", (52, -60), (-14, -90), 44),
+        ("Pelvic\nfloor", (12, -237), (-30, -222), 12),
+    ):
+        _name_twice(page, words, page.place(body, left), page.place(can, right), y)
+
+
+def _name_twice(page: Page, words: str, left: Point, right: Point, y: float) -> None:
+    """One name between two pictures, with a leader into each."""
+    lines = page.note(page.ink, words, (76, y), align="center", colour=ACCENT, bold=True)
+    if not lines:
+        return
+    box = page.box(lines)
+    for x, end in ((box.x0 - 0.8, left), (box.x1 + 0.8, right)):
+        page._leader([(x, (box.y0 + box.y1) / 2), end], ACCENT, 0.9)
+
+
+def _core_from_the_side(axes: Axes) -> None:
+    shape(axes, _FLANK, SKIN, SKIN_LINE, width=0.6, alpha=0.55, corners=(0, 8, 9, 16))
+    bones = spine.lumbar()
+    chest = [spine.Vertebra(depth=30, front=25, back=26, pose=spine.Pose(*pose)) for pose in _CHEST_BODIES]
+    column = [*chest, *bones]
+    for upper, lower in zip(column, column[1:], strict=False):
+        shape(axes, spine.disc_outline(upper, lower, bulge=0.8), DISC, DISC_LINE, width=0.5)
+    for piece in [p for bone in bones[:-1] for p in (bone.spinous_process(), bone.arch())] + [bone.body() for bone in column[:-1]]:
+        shape(axes, piece, BONE, BONE_LINE, width=0.6)
+    spine.sacrum(axes, bones[-1])
+    shape(axes, _PUBIS, BONE, BONE_LINE, width=0.6)
+    sheet = shape(axes, _WALL_SHEET, MUSCLE_LIGHT, MUSCLE_LINE, part="deep-belly-muscle", alpha=0.72, width=0.6)
+    fibres(axes, sheet, [[(-130, y - 12), (-60, y - 6), (0, y), (50, y + 4)] for y in range(-220, 120, 11)], MUSCLE, 0.5)
+    _multifidus_beside(axes, bones)
+    cord(axes, _DIAPHRAGM, [4, 8, 9, 9, 8, 8, 6, 3], MUSCLE, MUSCLE_LINE, width=0.6, part="diaphragm")
+    cord(axes, _PELVIC_FLOOR, [4, 8, 9, 8, 4], MUSCLE, MUSCLE_LINE, width=0.6, part="pelvic-floor")
+
+
+def _multifidus_beside(axes: Axes, bones: list[spine.Vertebra]) -> None:
+    middle = [bone.place("lamina") * 0.6 + bone.place("spinous-process") * 0.4 for bone in bones[:-1]]
+    course = np.array([middle[0] + (6, 30), *middle, bones[-1].pose((24, -22)), bones[-1].pose((12, -62))])
+    left, right = edges(course, (5, 13, 16, 19, 22, 25, 23, 5))
+    muscle = shape(axes, ring(left, right), MUSCLE, MUSCLE_LINE, width=0.6, part="multifidus")
+    fibres(axes, muscle, between(left, right, 4))
+
+
+def _can(axes: Axes) -> None:
+    """A can from behind: lid, wall and floor of muscle, and in its back the spine with multifidus."""
+    side = np.linspace(-72, 72, 7)
+    rim = np.stack([side, -17 * (1 - (side / 72) ** 2)], 1)
+    top, bottom = rim + (0, 108), rim + (0, -186)
+    wall = shape(axes, ring(top, bottom), MUSCLE_LIGHT, MUSCLE_LINE, width=0.6, part="can-wall", corners=(0, 6, 7, 13))
+    fibres(axes, wall, [rim + (0, y) for y in range(-175, 108, 11)], MUSCLE, 0.5)
+    _back_of_the_can(axes, wall)
+    dome = [(72, 108), (64, 140), (38, 164), (0, 172), (-38, 164), (-64, 140), (-72, 108)]
+    lid = shape(axes, np.vstack([top, dome[1:-1]]), MUSCLE, MUSCLE_LINE, width=0.6, part="can-lid", corners=(0, 6))
+    fibres(axes, lid, [[(x, 84 + abs(x) * 0.3), (x * 0.8, 132), (x * 0.3, 160)] for x in range(-88, 89, 11)])
+    shape(axes, [(-30, 156), (-10, 150), (10, 150), (30, 156), (14, 167), (-14, 167)], LIGAMENT, LIGAMENT_LINE, width=0.5, detail=True)
+    bowl = [(72, -186), (62, -214), (36, -233), (0, -240), (-36, -233), (-62, -214), (-72, -186)]
+    floor = shape(axes, np.vstack([bottom, bowl[1:-1]]), MUSCLE, MUSCLE_LINE, width=0.6, part="can-floor", corners=(0, 6))
+    fibres(axes, floor, [[(x, -180), (x * 0.85, -215), (x * 0.5, -244)] for x in range(-80, 81, 10)])
+
+
+def _back_of_the_can(axes: Axes, wall: PathPatch) -> None:
+    sheet = [(-34, 110), (34, 110), (40, -60), (46, -210), (-46, -210), (-40, -60)]
+    shape(axes, sheet, LIGAMENT, LIGAMENT_LINE, width=0.5, corners=(0, 1, 3, 4), inside=wall)
+    level = lambda half: (np.multiply(half, 0.85) + (0, y) for y in range(-52, 100, 32))
+    shape(axes, Path.make_compound_path(*(curve(across(bone)) for bone in level(_ARCH))), BONE, BONE_LINE, width=0.5, inside=wall)
+    shape(axes, across(np.multiply(_SACRUM, 0.85) + (0, -70)), BONE, BONE_LINE, width=0.5)
+    strip = ring(*(border[2:] for border in _MULTIFIDUS_BEHIND)) * 0.85 + (0, -70)
+    muscle = shape(axes, both(strip, corners=(0, 11)), MUSCLE, MUSCLE_LINE, width=0.6, part="can-multifidus", inside=wall)
+    bundles = [np.multiply(_fascicle(y), 0.85) + (0, -70) for y in np.arange(-70, 320, 13.0)]
+    fibres(axes, muscle, [course * (side, 1) for course in bundles for side in (1, -1)])
+    shape(axes, Path.make_compound_path(*(curve(across(bone)) for bone in level(_SPINOUS))), BONE_LIGHT, BONE_LINE, width=0.5, inside=wall)
 
 
 # --- From behind. x to the right, y up, origin between L5 and sacrum ---------------------------------------------------
@@ -326,19 +412,93 @@ def _surface_layer(axes: Axes) -> None:
     "the disc between their bodies is squeezed. The facet joint lies between the disc and the muscle.",
     legend="A muscle can only pull, and it pulls on both its ends alike. What lies between the two bones, the disc and the facet joints, is drawn together.",
     use="Two fists and a rubber band round the thumbs show the same.",
-    size=(127, 96),
+    size=(127, 76),
     claims=("C15",),
 )
 def muscle_pull(page: Page) -> None:
-    axes = page.anatomy((-46, 104), (-50, 50), rect=(4, 4, 119, 88))
+    axes = page.anatomy((-58, 120), (-47, 46), rect=(3, 3, 121, 70))
     upper, lower = spine.pair()
     at = spine.motion_segment(axes, upper, lower, cut=True, nerve=False)
-    _taut_muscle(axes, at["upper-spinous-tip"], at["lower-spinous-tip"])
+    _taut_muscle(axes, at["upper-spinous-tip"] + (-1, 9), at["lower-spinous-tip"] + (-1, -9))
+    for start, end in (((0, 31), (0, 11)), ((0, -33), (0, -12)), ((84, 26), (84, 3)), ((84, -48), (84, -25))):
+        arrow(axes, start, end, width=5)
+    page.label(axes, "The disc\nis squeezed", at["annulus-front"] + (1, 0), (-25, 0), align="right", accent=True)
+    page.label(axes, "The muscle\npulls on\nboth bones", (72.5, -11), (81, -11), accent=True)
+    page.label(axes, "Facet joint", at["facet-joint"], (46, 37))
 
 
-def _taut_muscle(axes: Axes, upper: Point, lower: Point) -> None:
-    """A spindle of muscle between two spikes, and the two pulls on its ends."""
-    course = np.array([upper + (0, 3), upper + (3, -5), (upper + lower) / 2 + (4.5, 0), lower + (3, 5), lower + (0, -3)])
-    left, right = edges(course, (3, 9, 13, 9, 3))
-    muscle = shape(axes, ring(left, right), MUSCLE, MUSCLE_LINE, part="muscle")
-    fibres(axes, muscle, between(left, right, 5))
+def _taut_muscle(axes: Axes, top: Point, bottom: Point) -> None:
+    """A straight band of muscle between two spinous processes, with tendon where it holds the bone."""
+    way = bottom - top
+    tendon = ring(*edges(top + way * np.array([0, 0.03, 0.12, 0.88, 0.97, 1])[:, None], (5, 8, 10, 10, 8, 5)))
+    shape(axes, tendon, LIGAMENT, LIGAMENT_LINE, width=0.6, part="muscle")
+    left, right = edges(top + way * np.array([0.1, 0.2, 0.5, 0.8, 0.9])[:, None], (10.5, 12.5, 14, 12.5, 10.5))
+    muscle = shape(axes, ring(left, right), MUSCLE, MUSCLE_LINE, part="muscle", width=0.7, corners=(0, 4, 5, 9))
+    fibres(axes, muscle, between(left, right, 6))
+
+
+_HIP_BESIDE = [(71, -110), (67, -92), (54, -69), (33, -50), (5, -42), (-26, -47), (-51, -64), (-68, -88), (-64, -106), (-59, -120), (-53, -138), (-40, -152),
+               (-14, -158), (8, -146), (22, -128), (44, -122), (62, -124)]
+_PSIS = np.array((66.0, -104.0))
+
+
+@plate(
+    "muscle-line-of-pull",
+    title="The fibres run down and back",
+    alt="The lower spine from the side. Fibres of the erector spinae run from the side of each vertebra down and back to the hip bone. An arrow along them splits in "
+    "two: one part points down and squeezes the disc, the other points back and holds the upper bone from sliding forward.",
+    legend="Three of the bundles of the erector spinae that start on the lumbar vertebrae. Because they slant, their pull has two parts: down, which squeezes the disc, and "
+    "back, which works against a forward slide. The size of each part changes with the level and with posture.",
+    use="Ask: which part of the pull would ease the facet joints?",
+    size=(127, 90),
+    claims=("C15", "C16"),
+)
+def muscle_line_of_pull(page: Page) -> None:
+    axes = page.anatomy((-107, 137), (-146, 26), rect=(0, 0, 127, 89.5))
+    bones = spine.lumbar()[2:]
+    for upper, lower in zip(bones, bones[1:], strict=False):
+        spine.canal(axes, upper, lower)
+        spine.disc(axes, upper, lower, part=f"disc-{upper.name}-{lower.name}")
+    for bone in bones[:-1]:
+        spine.vertebra(axes, bone, part=bone.name)
+    spine.sacrum(axes, bones[-1])
+    shape(axes, _HIP_BESIDE, BONE_LIGHT, BONE_LINE, part="hip-bone", alpha=0.4, width=0.8)
+    _bleed_below(page)
+    for bone, end in zip(bones[:-1], ((1, 4), (0, 0), (-2, -3)), strict=True):
+        _bundle(axes, bone.place("transverse-process"), _PSIS + end)
+    _split_pull(page, axes, bones[0].place("transverse-process"))
+    page.label(axes, "Hip bone", (-45, -80), (-75, -50), align="right", size=SMALL)
+    for bone in bones[:-1]:
+        page.note(axes, bone.name, bone.place("body"), align="center", colour=BONE_LINE, bold=True, size=SMALL)
+
+
+def _bleed_below(page: Page) -> None:
+    """Let the picture end at the lower edge of the card."""
+    shape(page.ink, [(3, -90), (page.width - 3, -90), (page.width - 3, 0.3), (3, 0.3)], PAPER, corners=range(4))
+    stroke(page.ink, [(3, 0.3), (page.width - 3, 0.3)], RULE, width=0.6, detail=False)
+
+
+def _split_pull(page: Page, axes: Axes, start: Point) -> None:
+    """The pull of the uppermost bundle, and its two parts, backwards and down."""
+    pull = (_PSIS + (1, 4) - start) * 0.64
+    beside = start + (6, 4)
+    corner = beside + (pull[0], 0)
+    for tail, tip in ((beside, corner), (corner, beside + pull)):
+        arrow(axes, tail, tip, ACCENT_WASH, width=3.6, line=ACCENT)
+    arrow(axes, start, start + pull, ACCENT, width=3.6)
+    arrow(axes, (-20, -1), (-46, -1), RULE, width=4.5, line=QUIET)
+    page.note(axes, "Forward slide", (-50, -1), align="right", colour=QUIET, size=SMALL)
+    for words, at, text_at in (
+        ("Part of the\npull goes back", corner - (8, 0), (78, 15)), ("Part of it\ngoes down", (corner[0], -32), (78, -28)),
+        ("Pull of the\nmuscle", start + pull * 0.94, (78, -80)),
+    ):
+        page.label(axes, words, at, text_at, accent=True)
+
+
+def _bundle(axes: Axes, start: Point, end: Point) -> None:
+    """A bundle of muscle from a vertebra to the hip bone, tendon at its lower end."""
+    way = end - start
+    cord(axes, [start + way * 0.7, start + way * 0.85, end], [5, 3.5, 2.5], LIGAMENT, LIGAMENT_LINE, width=0.5, part="erector-spinae")
+    left, right = edges(start + way * np.array([0, 0.15, 0.4, 0.7, 0.9])[:, None], (4, 7.5, 9, 6.5, 2))
+    muscle = shape(axes, ring(left, right), MUSCLE, MUSCLE_LINE, width=0.6, part="erector-spinae", corners=(4, 5))
+    fibres(axes, muscle, between(left, right, 3))
