@@ -20,6 +20,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lumbar import progress
+from lumbar.quiz.grade import mark
 from lumbar.quiz.items import One, Option
 
 
@@ -138,7 +139,7 @@ def test_python_marks_the_answer_itself(page, bank):
 
 
 def test_an_answer_that_python_cannot_mark_keeps_the_mark_of_the_page(page, bank, monkeypatch):
-    monkeypatch.setattr("lumbar.quiz.grade.mark", None)
+    monkeypatch.setattr(sys.modules[mark.__module__], "mark", None)
     page.hand_over(page.attempt(item_version=QUESTION.version, score=0.25))
     assert progress.history()[0]["score"] == 0.25
 

@@ -181,11 +181,19 @@ def _items(options: argparse.Namespace) -> None:
         print(json.dumps({"id": item.id, "version": item.version, "kind": item.kind} | fields, ensure_ascii=False))
 
 
-def _trace(options: argparse.Namespace) -> None:
+def _trace(options: argparse.Namespace) -> int:
     from lumbar.trace import trace
 
-    for chain in trace():
+    chains = trace()
+    for chain in chains:
         print(chain)
+    broken = [chain.claim.id for chain in chains if chain.gaps and chain.cards is not None]
+    coming = sorted({gap for chain in chains if chain.cards is None for gap in chain.gaps})
+    if coming:
+        print(f"Still to come: {'; '.join(coming)}.")
+    if broken:
+        print(f"There are gaps in lessons that are written: {', '.join(broken)}.", file=sys.stderr)
+    return 1 if broken else 0
 
 
 def _check(options: argparse.Namespace) -> int:

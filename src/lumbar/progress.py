@@ -377,7 +377,7 @@ def _score(attempt: Attempt) -> float:
         from lumbar.quiz.grade import mark
 
         with suppress(Exception):
-            return mark(_bank()[attempt["item"]].page(), attempt["response"])["score"]
+            return mark(_bank()[attempt["item"]].page(), attempt["response"]).score
     return attempt["score"]
 
 
