@@ -247,7 +247,9 @@ def say_facets(tension: float, share: float) -> str:
     """What the setting shows, in plain words."""
     still, tense = float(compression()), float(compression(tension=tension / 100))
     bend = f"Bending by {LEAN_LIMIT:g}° without being tense would make the squeeze {kilograms(compression(lean=LEAN_LIMIT))} kg."
-    return f"{_squeeze_said(tension, still, tense)} {bend} {_facets_said(tension, share, still, tense)}"
+    narrow = "Over a narrow disc, most of it passes through the tip of the facet, outside the joint itself." if share > 0.5 else ""
+    said = (_squeeze_said(tension, still, tense), _facets_said(tension, share, still, tense), narrow, bend)
+    return " ".join(filter(None, said))
 
 
 def _squeeze_said(tension: float, still: float, tense: float) -> str:
@@ -255,7 +257,7 @@ def _squeeze_said(tension: float, still: float, tense: float) -> str:
         return f"With no extra tension, the joint is squeezed as if {kilograms(still)} kg rested on it."
     back = tension / 100 * BODY.strength
     return (
-        f"Your back muscles pull with {kilograms(back)} kg more than standing needs, and your belly muscles with "
+        f"Your back muscles pull with the weight of {kilograms(back)} kg more than standing needs, and your belly muscles with "
         f"{kilograms(tense - still - back)} kg to keep you upright. Together they raise the squeeze on the joint from "
         f"{kilograms(still)} to {kilograms(tense)} kg, by {100 * (tense / still - 1):.0f} %."
     )
@@ -307,7 +309,7 @@ def facet_load(page: Page, tension: float, share: float) -> None:
         force, before = (float(facet_force(newtons, assumption, share)) for newtons in (squeeze, still))
         page.note(page.ink, rule, (LEFT, y + 9.2), size=SMALL)
         bar(page, y, force, before, ORANGE, "#F7D9C4")
-    page.note(page.ink, "Bars: the weight that would press as hard.\nPale: with no extra tension.", (LEFT, 16), size=SMALL, colour=QUIET)
+    page.note(page.ink, "Bars show the weight that would\npress as hard. Pale: not tense.", (LEFT, 16), size=SMALL, colour=QUIET)
     source(page, "Fixed share: Adams & Hutton 1980, 1985. Constant: Lorenz 1983.")
 
 
