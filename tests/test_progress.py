@@ -72,7 +72,7 @@ def test_what_is_handed_over_is_kept_and_comes_back_newest_last(page):
 
 
 def test_every_kind_of_response_comes_back_as_it_was(page):
-    responses = [2, [0, 3], [2, None, 0], "37,5", "", None, "Rücken „ja“"]
+    responses = [2, [0, 3], [2, None, 0], "37,5", "", None, "Rücken „ja“", "\ud83d"]
     page.hand_over(*[page.attempt(response=response, at=f"2026-03-01T10:00:0{i}Z") for i, response in enumerate(responses)])
     assert [attempt["response"] for attempt in progress.history()] == responses
 

@@ -68,7 +68,7 @@ def exchange(payload: str) -> str:
         answer["note"] = f"{trouble}, so your answers stay in this browser for now; the quiz works as before."
     except Exception as error:  # the page can do nothing with a traceback
         answer["note"] = f"Your answers stay in this browser for now, because of a fault in the course ({error!r})."
-    return json.dumps(answer, ensure_ascii=False)
+    return json.dumps(answer)
 
 
 def store(attempts: Iterable[Attempt]) -> tuple[list[str], list[dict[str, Any]]]:
@@ -92,7 +92,7 @@ def export(form: str) -> str:
     """All attempts as text: "json", or "csv" that is safe to open in a spreadsheet. Raises `NotKept`."""
     attempts = history()
     if form == "json":
-        return json.dumps({"attempts": attempts}, indent=1, ensure_ascii=False) + "\n"
+        return json.dumps({"attempts": attempts}, indent=1) + "\n"
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
     table.writerow([*FIELDS, "changed"])
@@ -349,7 +349,7 @@ def _no_number(text: str) -> None:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return json.dumps(value, sort_keys=True)
 
 
 def _cell(value: Any) -> Any:
