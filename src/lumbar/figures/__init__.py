@@ -19,7 +19,7 @@ from lumbar.output import Output
 if TYPE_CHECKING:
     from lumbar.figures.style import Plate
 
-_SUBJECTS = ("spine", "above", "joints", "discs", "muscles", "charts", "chain", "guide")
+_SUBJECTS = ("spine", "above", "joints", "discs", "muscles", "charts", "loads", "chain", "guide")
 
 
 def figure(name: str) -> Output:

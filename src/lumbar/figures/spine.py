@@ -115,7 +115,7 @@ class Vertebra:
 
     def arch(self) -> np.ndarray:
         """Pedicle, articular processes and lamina, without the spinous process."""
-        upper = [(-1.5, 10.6), (2.2, 9.2), (5.2, 9.0), *self._process(), (16.9, 15.5), (16.5, 9.0), (17.8, 5.6), (21.5, 3.2), (27.6, 1.2)]
+        upper = [(-1.5, 10.6), (2.2, 9.2), (5.2, 9.0), *self._process(), (16.9, 15.5), (16.5, 9.0), (17.6, 4.6), (21.5, 1.8), (27.6, 0.2)]
         upper = self._local(np.array(upper) + np.outer([0, 0, 0.5, *[1] * 6, 0.5, 0.2, 0, 0], self.setback))
         (x, y), (u, v) = self.joint
         lower = self.pose([
@@ -134,7 +134,7 @@ class Vertebra:
     def spinous_process(self) -> np.ndarray:
         """The spinous process: a hatchet, thicker along its lower back edge."""
         k, x = self.spinous, self.depth / 2 + 20
-        points = [(4, -1.0), (8.5, 1.0), (19, -1.0), (27, -2.6), (30.5, -5.6), (31.4, -11.0), (30.2, -17.2), (26.6, -20.4), (19, -18.8), (10, -16.4), (3.5, -17.2), (1, -10)]
+        points = [(4, -2.0), (8.5, 0.1), (19, -1.5), (27, -2.8), (30.5, -5.6), (31.4, -11.0), (30.2, -17.2), (26.6, -20.4), (19, -18.8), (10, -16.4), (3.5, -17.2), (1, -10)]
         return self.pose([(x + a * k, b * (0.5 + 0.5 * k)) for a, b in points])
 
     def transverse_process(self) -> np.ndarray:
@@ -257,18 +257,18 @@ def _bow(start: np.ndarray, end: np.ndarray, depth: float) -> np.ndarray:
     return np.array([start + way * t + out * k for t, k in ((0.25, 0.8), (0.5, 1.0), (0.75, 0.8))])
 
 
-def disc(axes: Axes, upper: Vertebra, lower: Vertebra, *, part: str | None = None, cut: bool = False, bulge: float = 1.6) -> PathPatch:
-    """Draw the disc between two vertebrae, before them; with `cut` its rings and its nucleus show (part id "nucleus")."""
+def disc(axes: Axes, upper: Vertebra, lower: Vertebra, *, part: str | None = None, cut: bool = False, bulge: float = 1.6, core: str | None = None) -> PathPatch:
+    """Draw the disc between two vertebrae, before them; with `cut` its rings and its nucleus show (part id `core`)."""
     whole = shape(axes, disc_outline(upper, lower, bulge), DISC, DISC_LINE, part=part)
     if not cut:
-        for t in (0.3, 0.5, 0.7):
-            line = [(1 - t) * upper.lower_plate(v) + t * lower.upper_plate(v) for v in np.linspace(0.03, 0.97, 6)]
+        for t in (0.35, 0.65):
+            line = [(1 - t) * upper.lower_plate(v) + t * lower.upper_plate(v) for v in np.linspace(0.03, 0.97, 4)]
             stroke(axes, line, DISC_RING, width=0.45, inside=whole)
         return whole
     for depth, reach in ((0.045, 1.3), (0.10, 1.1), (0.16, 0.9), (0.22, 0.7)):
         for at, side in ((depth * 1.15, 1), (1 - depth * 0.95, -1)):
             _ring(axes, upper, lower, at, side * reach * bulge, whole)
-    nucleus(axes, upper, lower)
+    nucleus(axes, upper, lower, part=core)
     return whole
 
 
@@ -329,15 +329,22 @@ def root(axes: Axes, upper: Vertebra, lower: Vertebra, *, part: str | None = "ne
     return band
 
 
-def motion_segment(axes: Axes, upper: Vertebra, lower: Vertebra, *, cut: bool = True, nerve: bool = True) -> dict[str, np.ndarray]:
-    """Draw two vertebrae with their disc, facet joint and nerve root; where each part is, by name, for leaders and arrows."""
-    canal(axes, upper, lower, part="foramen")
-    disc(axes, upper, lower, part="disc", cut=cut)
+def motion_segment(
+    axes: Axes, upper: Vertebra, lower: Vertebra, *, cut: bool = True, nerve: bool = True, named: bool = True
+) -> dict[str, np.ndarray]:
+    """Draw two vertebrae with their disc, facet joint and nerve root; where each part is, by name, for leaders and arrows.
+
+    The parts have ids (foramen, disc, nucleus, upper-body, upper-arch, upper-spinous, lower-…, facet-joint, nerve-root) unless `named` is false:
+    leave the names out where a plate shows more than one segment.
+    """
+    part = (lambda name: name) if named else (lambda name: None)
+    canal(axes, upper, lower, part=part("foramen"))
+    disc(axes, upper, lower, part=part("disc"), cut=cut, core=part("nucleus"))
     for bone, name in ((upper, "upper"), (lower, "lower")):
-        vertebra(axes, bone, part=name, cut=cut, split=True)
-    facet_cartilage(axes, upper, lower)
+        vertebra(axes, bone, part=part(name), cut=cut, split=named)
+    facet_cartilage(axes, upper, lower, part=part("facet-joint"))
     if nerve:
-        root(axes, upper, lower)
+        root(axes, upper, lower, part=part("nerve-root"))
     return places(upper, lower)
 
 
@@ -400,10 +407,10 @@ def places(upper: Vertebra, lower: Vertebra) -> dict[str, np.ndarray]:
     size=(127, 158),
 )
 def lumbar_spine(page: Page) -> None:
-    axes = page.anatomy((-125, 128), (-226, 97))
-    tips = [bone.place("spinous-tip") + (17, 0) for bone in lumbar()[:-1]]
-    skin = [tips[0] + (9, 30), *tips, tips[-1] + (11, -40), tips[-1] + (24, -75), tips[-1] + (30, -110)]
-    stroke(axes, skin, SKIN_LINE, width=1.4, detail=True)
+    axes = page.anatomy((-94, 160), (-225, 98))
+    tips = [bone.place("spinous-tip") + (15, 0) for bone in lumbar()[:-1]]
+    skin = [tips[0] + (6, 32), *tips, tips[-1] + (9, -36), tips[-1] + (22, -72), tips[-1] + (30, -112)]
+    stroke(axes, skin, SKIN_LINE, width=1.4)
     bones = spine(axes)
     for bone in bones[:-1]:
         page.note(axes, bone.name, bone.pose((-bone.depth / 2 - 6, 0)), align="right", bold=True, colour=QUIET)
@@ -412,21 +419,21 @@ def lumbar_spine(page: Page) -> None:
 
 
 def _name_from_the_front(page: Page, axes: Axes, bones: list[Vertebra]) -> None:
-    second, third, fourth, top = bones[1], bones[2], bones[3], bones[-1]
-    page.note(axes, "front", (-122, 88), colour=QUIET, italic=True)
-    page.label(axes, "Body of a\nvertebra", second.pose((-9, 2)), (-64, 50), align="right")
-    page.label(axes, "Disc", (third.lower_plate(0.15) + fourth.upper_plate(0.15)) / 2, (-64, -17), align="right")
-    page.label(axes, "Sacrum", top.pose((-5, -40)), (-50, -150), align="right")
-    page.label(axes, "Tailbone\n(coccyx)", top.pose((-47, -90)), (-50, -196), align="right")
+    first, second, fourth, fifth, top = bones[0], bones[1], bones[3], bones[4], bones[-1]
+    page.note(axes, "front", (-91, 90), colour=QUIET, italic=True)
+    page.label(axes, "Body of a\nvertebra", second.pose((-9, 7)), (-46, 62), align="right")
+    page.label(axes, "Disc", (fourth.lower_plate(0.12) + fifth.upper_plate(0.12)) / 2, (-52, -52), align="right")
+    page.label(axes, "Sacrum", top.pose((-5, -40)), (-40, -148), align="right")
+    page.label(axes, "Tailbone\n(coccyx)", top.pose((-46, -88)), (-40, -196), align="right")
 
 
 def _name_from_behind(page: Page, axes: Axes, bones: list[Vertebra], skin: list) -> None:
     first, second, third, fourth, *_ = bones
-    page.note(axes, "back", (126, 88), align="right", colour=QUIET, italic=True)
-    page.label(axes, "Spinous process:\nthe bump you feel", first.place("spinous-process") + (8, 0), (84, 62))
-    page.label(axes, "Nerve root in\nits opening", foramen(second, third), (84, 22))
-    page.label(axes, "Facet joint", places(third, fourth)["facet-joint"], (84, -14))
-    page.label(axes, "The hollow of\nthe lower back", skin[4], (84, -50))
+    page.note(axes, "back", (157, 90), align="right", colour=QUIET, italic=True)
+    page.label(axes, "Spinous process:\nthe bump you feel", first.place("spinous-process") + (8, 0), (93, 62))
+    page.label(axes, "Nerve root in\nits opening", foramen(second, third), (93, 21))
+    page.label(axes, "Facet joint", places(third, fourth)["facet-joint"], (93, -16))
+    page.label(axes, "Hollow of the\nlower back", (skin[4] + skin[5]) / 2, (93, -52))
 
 
 @plate(
@@ -437,15 +444,15 @@ def _name_from_behind(page: Page, axes: Axes, bones: list[Vertebra], skin: list)
     legend="The bodies and the disc are shown cut through, the rest from outside. The disc in front and a facet joint on each side behind carry the "
     "load together and guide the movement.",
     use="Cover the labels. Which part carries most of the load when you stand? Which part guides the movement?",
-    size=(127, 104),
+    size=(127, 98),
 )
 def motion_segment_plate(page: Page) -> None:
-    axes = page.anatomy((-56, 91), (-59, 58))
+    axes = page.anatomy((-55, 87), (-57, 52))
     at = motion_segment(axes, *pair())
     page.label(axes, "Body of a\nvertebra", at["upper-body"] + (-8, 0), (-29, 27), align="right")
     page.label(axes, "Disc: its\nsoft core", at["nucleus"] + (-5, 1), (-29, 8), align="right")
     page.label(axes, "Disc: its\ntough rings", at["annulus-front"] + (0, -2), (-29, -9), align="right")
-    page.label(axes, "Pedicle", at["upper-pedicle"], (24, 46), align="center")
-    page.label(axes, "Spinous\nprocess", at["upper-spinous-process"], (60, 38), align="center")
-    page.label(axes, "Facet\njoint", at["facet-joint"], (78, -11), accent=True)
+    page.label(axes, "Pedicle", at["upper-pedicle"], (23, 45), align="center")
+    page.label(axes, "Spinous\nprocess", at["upper-spinous-process"], (58, 38), align="center")
+    page.label(axes, "Facet\njoint", at["facet-joint"], (74.5, -11.5), accent=True)
     page.label(axes, "Nerve root in its\nopening (foramen)", at["foramen"], (16, -49), align="center")

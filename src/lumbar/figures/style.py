@@ -17,6 +17,7 @@ from __future__ import annotations
 import io
 import re
 import xml.etree.ElementTree as ElementTree
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -297,6 +298,18 @@ class Page:
         axes.set(xlim=(x - reach[0], x + reach[0]), ylim=(y - reach[1], y + reach[1]))
         return axes
 
+    def lens(self, centre: Point, radius: float, reach: float, about: Point = (0.0, 0.0)) -> Axes:
+        """Axes seen through a round glass of `radius` mm around `centre` on the page: `reach` mm of the body around the point `about`.
+
+        What is drawn outside the glass is cut off.
+        """
+        (x, y), (u, v), r = centre, about, radius
+        axes = self.anatomy((u - reach, u + reach), (v - reach, v + reach), (x - r, y - r, 2 * r, 2 * r))
+        axes.set_gid("lens")
+        shape(axes, Path.circle(about, reach), WASH)
+        shape(self.ink, Path.circle(centre, radius), None, QUIET, width=1.2)
+        return axes
+
     def panel(self, rect: Rect, fill: str = WASH, line: str | None = None) -> None:
         """A quiet rounded ground for one of several pictures on the page; `rect` in mm."""
         left, bottom, width, height = rect
@@ -360,7 +373,7 @@ class Page:
         for tone, thickness in ((PAPER, width + 1.1), (colour, width)):
             line = Path(points)
             patch = PathPatch(line, facecolor="none", edgecolor=tone, linewidth=thickness, zorder=1, capstyle="round")
-            patch.set(gid="leader" if tone == colour else None, alpha=None if tone == colour else 0.75)
+            patch.set_alpha(None if tone == colour else 0.75)
             _add(self.ink, patch, None, detail=False)
         dot = PathPatch(Path.circle(points[-1], 0.55), facecolor=colour, edgecolor=PAPER, linewidth=0.5, zorder=1)
         _add(self.ink, dot, None, detail=False)
@@ -462,6 +475,7 @@ def plate(
 # --- SVG -------------------------------------------------------------------------------------------------------------
 
 _SVG = "http://www.w3.org/2000/svg"
+_GROUP = f"{{{_SVG}}}g"
 _XLINK = "http://www.w3.org/1999/xlink"
 _TEMPORARY = re.compile(r"^(figure|axes|patch|text|line2d|xtick|ytick|matplotlib\.axis|PathCollection|LineCollection)_\d+$")
 
@@ -484,7 +498,7 @@ def tidied(text: str, title: str = "") -> str:
     for extra in [child for child in root if child.tag == f"{{{_SVG}}}metadata"]:
         root.remove(extra)
     _unwrap(root)
-    _join(root)
+    _join(root, set())
     if title:
         heading = ElementTree.Element(f"{{{_SVG}}}title")
         heading.text = title
@@ -521,9 +535,11 @@ def _unwrap(parent: ElementTree.Element) -> None:
     """Replace each group that only carries a running number, or nothing, by its children."""
     for child in list(parent):
         _unwrap(child)
-        if child.tag != f"{{{_SVG}}}g":
+        if child.tag != _GROUP:
             continue
-        if _TEMPORARY.match(child.get("id", "")) or child.get("id") == "leader":
+        if child.get("id") == "lens":
+            _clip(child)
+        elif _TEMPORARY.match(child.get("id", "")):
             child.attrib.pop("id")
         if not child.attrib:
             at = list(parent).index(child)
@@ -531,17 +547,28 @@ def _unwrap(parent: ElementTree.Element) -> None:
             parent[at:at] = list(child)
 
 
-def _join(root: ElementTree.Element) -> None:
+def _clip(group: ElementTree.Element) -> None:
+    """Cut the group to its first shape, the glass of a lens."""
+    glass = group[0].get("d")
+    name = f"lens-{zlib.crc32(glass.encode()):08x}"
+    clip = ElementTree.Element(f"{{{_SVG}}}clipPath", id=name)
+    ElementTree.SubElement(clip, f"{{{_SVG}}}path", d=glass)
+    del group.attrib["id"]
+    group.set("clip-path", f"url(#{name})")
+    group.insert(0, clip)
+
+
+def _join(parent: ElementTree.Element, seen: set[str]) -> None:
     """Make the shapes of one part, with the nameless tones between them, one group: an id may stand once."""
-    group, since, seen = None, [], set()
-    for child in list(root):
-        name = child.get("id") if child.tag == f"{{{_SVG}}}g" else None
+    group, since = None, []
+    for child in list(parent):
+        name = child.get("id") if child.tag == _GROUP else None
         if name is None:
             since.append(child)
+            _join(child, seen)
         elif group is not None and name == group.get("id"):
-            for element in since:
-                root.remove(element)
-            root.remove(child)
+            for element in (*since, child):
+                parent.remove(element)
             group.extend([*since, *child])
             since = []
         elif name in seen:

@@ -1,0 +1,256 @@
+"""The facet joint close up, how it moves with the spine, and what "out of line" can mean."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.path import Path
+
+from lumbar.figures.spine import Vertebra, disc, foramen, lumbar, motion_segment, pair, vertebra
+from lumbar.figures.style import (
+    ACCENT, BONE_LIGHT, BONE_LINE, BONE_SHADE, CARTILAGE, CARTILAGE_LINE, FAT, FLUID, LIGAMENT, LIGAMENT_LINE, MUSCLE, MUSCLE_LIGHT, PAPER,
+    QUIET, SYNOVIUM, SYNOVIUM_LINE, WARM, WARM_LIGHT, WARM_LINE, Page, Rect, cord, plate, shape, stroke,
+)
+
+# One process of a facet joint, cut upright: its joint surface faces right (+x), its tip is up. Half a turn gives the other.
+_PROCESS = [
+    (-15.6, -17.7), (-14.2, -13), (-12.4, -6), (-10.8, 1), (-8.4, 7.2), (-5.6, 10.6), (-2.9, 10.9), (-1.8, 8.8), (-1.55, 4.4), (-1.6, 0),
+    (-1.55, -4.4), (-1.3, -8.8), (0.6, -12.0), (4.2, -14.2), (9.0, -16.0), (12.0, -17.7),
+]
+_SURFACE = _PROCESS[7:12]
+
+
+def joint(axes: Axes, *, inflamed: bool = False) -> None:
+    """Draw one facet joint cut upright, front to the left, about 34 mm wide and high, the joint space around the origin.
+
+    Part ids: lower-bone, upper-bone, capsule, lining, fluid, cartilage; with `inflamed` each is preceded by "inflamed-".
+    """
+    prefix = "inflamed-" if inflamed else ""
+    space = 0.45 if inflamed else 0.25
+    _pockets(axes, prefix, inflamed)
+    half = np.array(_SURFACE) - (space, 0)
+    shape(axes, np.vstack([half, -half]), FLUID, None, detail=True, corners=(0, 4, 5, 9))
+    _folds(axes, prefix, inflamed)
+    for turn, name in ((1, "lower-bone"), (-1, "upper-bone")):
+        _bone(axes, turn * (np.array(_PROCESS) - (space, 0)), prefix + name)
+    for turn in (1, -1):
+        _cartilage(axes, turn * half, turn, prefix + "cartilage", inflamed)
+
+
+def _pockets(axes: Axes, prefix: str, inflamed: bool) -> None:
+    """The recesses above and below the joint, with the capsule outside, its lining inside, and fluid within."""
+    swell = 1.5 if inflamed else 0.0
+    recess = [(-8.2, 6.6), (-8.4 - swell, 10.6 + swell * 0.4), (-5.6 - swell * 0.6, 14.4 + swell * 0.8), (-1.0, 15.6), (4, 14), (3, 8), (0, 4)]
+    recesses = [turn * np.array(recess) for turn in (1, -1)]
+    if inflamed:
+        for points in recesses:
+            shape(axes, points, WARM_LIGHT, WARM_LIGHT, width=20.0, detail=True, alpha=0.9)
+    for points in recesses:
+        shape(axes, points, None, LIGAMENT_LINE, width=7.5, part=prefix + "capsule")
+        shape(axes, points, LIGAMENT, LIGAMENT, width=6.0, part=prefix + "capsule")
+    tone, line = (WARM, WARM_LINE) if inflamed else (SYNOVIUM, SYNOVIUM_LINE)
+    for points in recesses:
+        pocket = shape(axes, points, FLUID, line, part=prefix + "lining", width=0.9)
+        shape(axes, points, None, line, width=15.0 if inflamed else 6.0, part=prefix + "lining", inside=pocket)
+        shape(axes, points, None, tone, width=13.8 if inflamed else 4.8, part=prefix + "lining", inside=pocket)
+    if inflamed:
+        for turn in (1, -1):
+            for vessel in ([(-8.4, 9.0), (-7.6, 11.4), (-8.2, 13.0)], [(-5.2, 15.0), (-4.6, 13.4), (-3.2, 13.6)], [(-7.0, 13.4), (-6.0, 12.4), (-6.2, 11.4)]):
+                stroke(axes, turn * np.array(vessel), WARM_LINE, width=0.8)
+
+
+def _folds(axes: Axes, prefix: str, inflamed: bool) -> None:
+    """The folds of the lining (meniscoids) that reach a little way between the surfaces."""
+    fill, line = (WARM, WARM_LINE) if inflamed else (SYNOVIUM, SYNOVIUM_LINE)
+    for turn in (1, -1):
+        fold = turn * np.array([(-6.2, 15.6), (-4.4, 13.0), (-1.9, 10.9), (-0.6, 9.0), (-0.05, 6.2), (0.6, 8.6), (2.6, 9.6), (1.0, 13.4), (-4.0, 16.2)])
+        shape(axes, fold, fill, line, width=0.7, part=prefix + "fold", corners=(4,))
+
+
+def _bone(axes: Axes, process: np.ndarray, part: str) -> None:
+    ends = (0, -1)
+    bone = shape(axes, process, BONE_LIGHT, None, part=part, corners=ends)
+    shape(axes, process, None, BONE_SHADE, width=6.0, inside=bone, part=part, corners=ends, detail=True)
+    shape(axes, process, None, BONE_LINE, width=1.0, part=part, corners=ends)
+
+
+def _cartilage(axes: Axes, surface: np.ndarray, turn: int, part: str, inflamed: bool) -> None:
+    thick = np.array([0.3, 1.0, 0.85, 1.05, 0.3] if inflamed else [0.4, 1.45, 1.55, 1.45, 0.4])
+    cord(axes, surface + (turn * thick / 2)[:, None] * (1, 0), thick, CARTILAGE, CARTILAGE_LINE, width=0.6, part=part)
+
+
+def _surroundings(axes: Axes) -> None:
+    """What lies in front of the joint (fat and the nerve root in its opening) and behind it (muscle)."""
+    shape(axes, [(-17, 0), (-12, 12), (-4, 16.5), (0, 14), (-6, 0), (-8, -12), (-12, -12)], FAT, None, detail=True)
+    muscle = shape(axes, [(12, 10), (16, 5.6), (17, 0), (15.6, -7), (11, -13), (6, -16), (4, -10), (6, 0), (8, 8)], MUSCLE_LIGHT, None, detail=True)
+    for x in np.arange(5, 21, 1.7):
+        stroke(axes, [(x - 4, -17), (x - 2.2, -8), (x + 0.8, 5)], MUSCLE, width=0.7, inside=muscle)
+
+
+@plate(
+    "facet-joint",
+    title="A facet joint, calm and inflamed",
+    alt="A facet joint cut open, twice. Calm: two bones faced with thick smooth cartilage, a film of fluid, a thin lining, a snug capsule. Inflamed: the "
+    "lining is swollen and warm, there is more fluid, the capsule bulges and the cartilage is thinner.",
+    legend="What “inflamed” means, not what causes it. Such swelling is seen on some scans and can hurt. Whether tight muscles bring it about has not been "
+    "tested in people.",
+    use="Ask what each change would feel like, and how one could find out what caused it.",
+    size=(127, 124),
+    claims=("C16",),
+)
+def facet_joint(page: Page) -> None:
+    _where(page)
+    for x, inflamed in ((32.5, False), (94.5, True)):
+        axes = page.lens((x, 52), 28.5, 17)
+        _surroundings(axes)
+        joint(axes, inflamed=inflamed)
+        (_name_inflamed if inflamed else _name_calm)(page, axes)
+    page.heading("Calm", (4, 116))
+    page.heading("Inflamed", (123, 116), align="right")
+
+
+def _where(page: Page) -> None:
+    """A small motion segment with a ring around the joint."""
+    if page.bare:
+        return
+    axes = page.anatomy((-24, 72), (-44, 44), (48, 95, 31, 27))
+    at = motion_segment(axes, *pair(), named=False)
+    x, y = at["facet-joint"]
+    ring = Path.circle((x, y), 13)
+    shape(axes, ring, None, PAPER, width=3.0)
+    shape(axes, ring, None, ACCENT, width=1.4)
+
+
+def _name_calm(page: Page, axes: Axes) -> None:
+    page.label(axes, "Capsule", (-9.0, 10.4), (-14.5, 22.5), align="center")
+    page.label(axes, "Lining, with\na small fold", (-4.6, 13.2), (2, 23.5), align="center")
+    page.label(axes, "Thick, smooth\ncartilage", (-1.2, -4), (-9, -22.5), align="center")
+    page.label(axes, "Film of\nfluid", (4.6, -12.2), (9, -22.5), align="center")
+
+
+def _name_inflamed(page: Page, axes: Axes) -> None:
+    page.label(axes, "Capsule\nbulges", (-10.2, 10.8), (-13, 23.5), align="center", accent=True)
+    page.label(axes, "Lining swollen,\nmore blood flow", (-6.4, 13.0), (6, 23.5), align="center", accent=True)
+    page.label(axes, "Cartilage\nthinner", (-1.2, -4), (-9, -22.5), align="center", accent=True)
+    page.label(axes, "More\nfluid", (3.2, -11.6), (9, -22.5), align="center", accent=True)
+
+
+@plate(
+    "nerve-exit",
+    title="Where a nerve root leaves the spine",
+    alt="The opening between two vertebrae, from the side. Its roof and floor are the pedicles, in front are the body and the disc, behind is the facet "
+    "joint. The nerve root passes through its upper part, with fat around it and room to spare.",
+    legend="The opening (foramen) is about twice as high as the root is thick, and padded with fat. Its front and back walls can move: the disc and the "
+    "facet joint.",
+    use="Which of the four walls can change its shape, and which cannot?",
+    size=(127, 104),
+)
+def nerve_exit(page: Page) -> None:
+    upper, lower = pair()
+    axes = page.lens((63.5, 52), 38, 27, about=tuple(foramen(upper, lower) + (2, -4)))
+    at = motion_segment(axes, upper, lower)
+    x, y = at["foramen"]
+    page.label(axes, "Pedicle above", at["upper-pedicle"], (x + 24, y + 26))
+    page.label(axes, "Nerve root", (x - 1.4, y - 1), (x - 27, y + 18), align="right", accent=True)
+    page.label(axes, "Disc", at["annulus-back"] + (-4, 0), (x - 30, y - 5), align="right")
+    page.label(axes, "Facet\njoint", at["facet-joint"], (x + 32, y - 2))
+    page.label(axes, "Fat", (x + 4, y - 8), (x - 24, y - 27), align="right")
+    page.label(axes, "Pedicle below", at["lower-pedicle"], (x + 22, y - 31))
+
+
+@plate(
+    "facet-bending",
+    title="What bending and disc height do to the facet joints",
+    alt="Five close views of a facet joint. Bent forward, its surfaces slide apart. Upright, they touch. Bent back, they press and the tip nears the bone "
+    "below. With a tall disc there is room below the tip; with a low disc the tip comes to rest on the bone below.",
+    legend="The surfaces stand almost upright, so they slide past each other when the spine bends. What presses them is leaning back, twisting, a forward push of "
+    "the upper bone, or a disc that has lost height.",
+    use="Put your hands back to back, fingers up and down, and slide them: that is a facet joint in bending.",
+    size=(127, 128),
+    claims=("C16",),
+)
+def facet_bending(page: Page) -> None:
+    rows = (
+        (((23, 92), "Bent forward", "surfaces slide\napart", dict(flexion=8), None), ((63.5, 92), "Upright", "surfaces\ntouch", {}, None),
+         ((104, 92), "Bent back", "surfaces press,\ntip sinks", dict(flexion=-6, slip=-0.9), "both")),
+        (((38, 32), "Tall disc", "room below\nthe tip", {}, None), ((89, 32), "Low disc", "tip rests on\nthe bone below", dict(lost_height=4.4), "tip")),
+    )
+    for row in rows:
+        for centre, heading, says, how, pressed in row:
+            _bend(page, centre, heading, says, how, pressed)
+
+
+def _bend(page: Page, centre: tuple[float, float], heading: str, says: str, how: dict, pressed: str | None) -> None:
+    upper, lower = pair(**how)
+    axes = page.lens(centre, 18.5, 27, about=(30, -8))
+    motion_segment(axes, upper, lower, nerve=False, named=False)
+    for spot in _spots(upper, pressed):
+        shape(axes, Path.circle(spot, 3.4), None, PAPER, width=2.6)
+        shape(axes, Path.circle(spot, 3.4), None, ACCENT, width=1.4)
+    x, y = centre
+    page.heading(heading, (x, y + 21), align="center")
+    page.note(page.ink, says, (x, y - 23.5), align="center", colour=ACCENT if pressed else QUIET)
+
+
+def _spots(upper: Vertebra, pressed: str | None) -> list[tuple[float, float]]:
+    tip = upper.lower_facet()[2] + (2.2, -2.4)
+    return {None: [], "tip": [tip], "both": [tip, upper.lower_facet()[1] + (-1, 1)]}[pressed]
+
+
+@plate(
+    "alignment",
+    title="In line, slipped, “subluxed”, leaning: four different things",
+    alt="Four pictures. Vertebrae in line. A real slip: one vertebra stands forward on the next, plain on an X-ray. A “subluxation”: a vertebra said to be out "
+    "of place, drawn as a dashed outline, not found reliably. A lean to one side while back muscles guard, which goes as the pain goes.",
+    legend="A slip can be seen and measured. A lean is real too, and passes. That ordinary tension leaves a vertebra out of place has not been shown: no test "
+    "finds such places reliably.",
+    use="For each picture, ask: how would we know? Who could check it?",
+    size=(127, 140),
+    claims=("C17",),
+)
+def alignment(page: Page) -> None:
+    panels = (
+        ("In line", "bodies stacked, joints\nface to face", _in_line), ("A real slip", "one bone stands forward\non the next; X-rays show it", _slip),
+        ("“Subluxation”", "said to be out of place;\nnot found reliably", _said), ("A lean on guard", "muscles guard; it goes\nas the pain goes", _lean),
+    )
+    for i, (heading, says, draw) in enumerate(panels):
+        left, bottom = 3 + 61.5 * (i % 2), 71.5 - 68.5 * (i // 2)
+        page.panel((left, bottom, 59.5, 65.5))
+        page.heading(heading, (left + 3.5, bottom + 59))
+        page.note(page.ink, says, (left + 29.7, bottom + 6.5), align="center", colour=QUIET)
+        draw(page, (left + 3, bottom + 12, 53.5, 45))
+
+
+def _three(axes: Axes, move: dict[int, tuple[float, float, float]] | None = None) -> list[Vertebra]:
+    """Draw L2 to L4; `move` shifts (x, y) and turns the bones by their place in the stack."""
+    bones = [replace(b, pose=b.pose.moved((dx, dy), turn)) for i, b in enumerate(lumbar()[1:4]) for dx, dy, turn in [(move or {}).get(i, (0, 0, 0))]]
+    for upper, lower in zip(bones, bones[1:], strict=False):
+        disc(axes, upper, lower)
+    for bone in bones:
+        vertebra(axes, bone)
+    return bones
+
+
+def _in_line(page: Page, rect: Rect) -> None:
+    axes = page.anatomy((-34, 76), (-58, 58), rect)
+    bones = _three(axes)
+    stroke(axes, [b.pose((-b.depth / 2 - 4, 0)) for b in bones], ACCENT, width=1.2)
+
+
+def _slip(page: Page, rect: Rect) -> None:
+    axes = page.anatomy((-34, 76), (-58, 58), rect)
+    _three(axes, {0: (-9, 0, 0), 1: (-9, 0, 0)})
+
+
+def _said(page: Page, rect: Rect) -> None:
+    axes = page.anatomy((-34, 76), (-58, 58), rect)
+    ghost = _three(axes)[1]
+    ghost = replace(ghost, pose=ghost.pose.moved((-4.5, 2.0), 5))
+    for points in (ghost.spinous_process(), ghost.arch(), ghost.body()):
+        shape(axes, points, None, ACCENT, width=1.3, dash=(3, 2))
+
+
+def _lean(page: Page, rect: Rect) -> None:
+    axes = page.anatomy((-34, 76), (-58, 58), rect)
