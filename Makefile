@@ -1,6 +1,6 @@
 # `make` opens the course, `make test` tests it. Both first set up .venv with the packages of the lock files, when those changed.
 
-PYTHON := $(shell for python in python3.13 python3.12 python3.11 python3 python; do \
+PYTHON = $(shell for python in python3.13 python3.12 python3.11 python3 python; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$python; break; }; done)
 BIN := .venv/bin
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
