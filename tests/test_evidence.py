@@ -12,6 +12,9 @@ from lumbar.evidence import cards, check, claim, sources, tables
 from lumbar.evidence.claims import claims
 from lumbar.evidence.references import references
 
+NUMBER = re.compile(r"(?<![\w.,])\d+(?:,\d{3})*(?:\.\d+)?(?![\w])")
+BASES = (1, 10, 100)  # what people are counted against: "1 in 10", "35 in 100"
+
 
 class Author:
     """Writes one file of the evidence and reads the faults that loading it gives."""
@@ -193,6 +196,14 @@ class TestTheCoursesOwnEvidence:
         shares = tables.table("facet-arthritis-by-age").rows + tables.table("facet-arthritis-by-level").rows
         assert {(row["source"], row["percent"]) for row in shares} <= quoted
 
+    @pytest.mark.parametrize("id", claims())
+    def test_every_number_a_claim_names_stands_in_the_tables_of_its_sources(self, id):
+        known = [abs(cell) for row in _rows_of(claims()[id].sources) for cell in row.values() if isinstance(cell, float)]
+        text = f"{claims()[id].best_case} {claims()[id].finding}"
+        named = [number.replace(",", "") for number in NUMBER.findall(text)]
+        strange = [n for n in named if not any(round(k, len(n.partition(".")[2])) == float(n) for k in [*known, *BASES])]
+        assert not strange
+
     def test_every_quoted_number_says_where_it_was_found(self):
         for row in tables.table("quoted").rows:
             assert re.fullmatch(r"[ABCD] [1-9]\d*", row["dossier"]), row["what"]
@@ -201,6 +212,10 @@ class TestTheCoursesOwnEvidence:
     def test_every_reference_can_be_told_from_the_others(self):
         shorts = [entry.short for entry in references().values()]
         assert len(set(shorts)) == len(shorts)
+
+
+def _rows_of(sources):
+    return [row for name in tables.names() for row in tables.table(name).rows if row["source"] in sources]
 
 
 def _intervals():
