@@ -4,6 +4,7 @@ A notebook saves the state of each widget. Were the code part of that, ten quizz
 state of one `Code` widget for each front end, and every widget carries only a stub that fetches it.
 """
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -43,7 +44,29 @@ class Code(Widget):
 def code(folder: Path, name: str) -> Code:
     """The `Code` made of `<name>.js` and `<name>.css` in that folder; the same widget whenever a kernel asks again."""
     esm, css = ((folder / f"{name}.{ending}").read_text(encoding="utf-8") for ending in ("js", "css"))
-    return Code(name=name, esm=esm, css=css)
+    return Code(name=name, esm=packed_js(esm), css=packed_css(css))
+
+
+STRING = r""" "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])*' | `(?:\\.|[^`\\])*` """
+REGEX = r""" (?<=[=(:,][ ])/(?![/*])(?:\\.|[^/\\\n])+/ | (?<=\()/(?![/*])(?:\\.|[^/\\\n])+/ """
+COMMENT = r" /\*.*?\*/ | //[^\n]* "
+SPACED = r" [ ]*([{}()\[\],;:?=<>&|!])[ ]* "
+
+
+def packed_js(text: str) -> str:
+    """JavaScript without its comments and most of its spaces; lines, names and literals stay as they are.
+
+    It has no parser, so: one line to a regular expression, none inside a template's `${…}`, no template in a template.
+    """
+    pattern = re.compile(rf"({STRING}|{REGEX})|{COMMENT}|{SPACED}|\s*\n\s*", re.VERBOSE | re.DOTALL)
+    short = pattern.sub(lambda found: found[1] or found[2] or ("\n" if found[0].isspace() else ""), text)
+    return re.sub(r"\n+", "\n", short).strip()
+
+
+def packed_css(text: str) -> str:
+    """A style sheet without its comments, its line breaks and most of its spaces."""
+    short = re.sub(r"/\*.*?\*/|\n\s*", " ", text, flags=re.DOTALL).strip()
+    return re.sub(r";?\s*([{};,])\s*", r"\1", short.replace(": ", ":"))
 
 
 @cache

@@ -1,6 +1,7 @@
 """A quiz as a widget: its questions and answers in saved state, so that it works with no kernel at all."""
 
 import json
+import re
 from pathlib import Path
 
 from markupsafe import escape
@@ -74,7 +75,8 @@ def _plates(source: Quiz) -> dict[str, str]:
         return {}
     from lumbar.figures import blank
 
-    return {name: blank(name) for name in names}
+    # Parts are found by id, and a page may show several plates.
+    return {name: re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{name}-", blank(name)) for name in names}
 
 
 def _given(item: Item) -> list[str]:
