@@ -11,18 +11,18 @@ from matplotlib.axes import Axes
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
-from lumbar.course import LESSONS
+from lumbar.course import LESSONS, Lesson, folder
 from lumbar.evidence.tables import table
-from lumbar.figures.chain import verdict_mark
+from lumbar.figures import signs
 from lumbar.figures.people import PEOPLE_QUIET, crowd
 from lumbar.figures.style import (
-    ACCENT, BONE_LIGHT, BONE_LINE, DISC, DISC_LINE, GREEN, HEADING, INK, OCHRE, ORANGE, PAPER, PURPLE, QUIET, RULE, SMALL,
-    VERDICT, WASH, Page, Point, plate, shape, source, stroke,
+    ACCENT, BONE, BONE_LINE, DISC, DISC_LINE, GREEN, HEADING, INK, OCHRE, ORANGE, PAPER, PURPLE, QUIET, SMALL,
+    VERDICT, WASH, Page, Point, plate, shape, source,
 )
 
 LEADING = 3.9  # mm from one line of text to the next
 
-# --- When to get help now -----------------------------------------------------------------------------------------------
+# --- When to get help now --------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -36,28 +36,9 @@ class Step:
     signs: Sequence[str]
 
 
-def _telephone(axes: Axes) -> None:
-    handset = [(-4.6, 3.2), (-3.0, 4.6), (-1.2, 2.4), (-1.9, 1.0), (1.0, -1.9), (2.4, -1.2), (4.6, -3.0), (3.2, -4.6), (-1.2, -2.6), (-3.4, 0.2)]
-    shape(axes, handset, PAPER, corners=(1, 2, 5, 6))
-
-
-def _clock(axes: Axes) -> None:
-    shape(axes, Path.circle((0, 0), 4.4), None, PAPER, width=1.6)
-    stroke(axes, [(0, 2.9), (0, 0), (2.0, -1.2)], PAPER, width=1.6, corners=(1,))
-
-
-def _calendar(axes: Axes) -> None:
-    shape(axes, [(-4, 3.6), (4, 3.6), (4, -4), (-4, -4)], None, PAPER, corners=range(4), width=1.5)
-    stroke(axes, [(-4, 1.5), (4, 1.5)], PAPER, width=1.5)
-    for x in (-2, 2):
-        stroke(axes, [(x, 4.8), (x, 2.9)], PAPER, width=1.5)
-    for x, y in ((-2, -0.4), (0, -0.4), (2, -0.4), (-2, -2.3), (0, -2.3)):
-        shape(axes, Path.circle((x, y), 0.55), PAPER)
-
-
 STEPS = (
     Step(
-        "Now", "Go to an emergency department, or\ncall your local emergency number", ORANGE, _telephone,
+        "Now", "Go to an emergency department, or\ncall your local emergency number", ORANGE, signs.telephone,
         (
             "Newly cannot pass water, or leak water or stools",
             "Numb skin between the legs, around the bottom or the sex organs",
@@ -67,7 +48,7 @@ STEPS = (
         ),
     ),
     Step(
-        "Today", "Ask for help the same day", OCHRE, _clock,
+        "Today", "Ask for help the same day", OCHRE, signs.clock,
         (
             "Fever or shivering, above all if your body fights germs poorly, you inject drugs, or you have just had "
             "an infection or something done to your spine",
@@ -75,7 +56,7 @@ STEPS = (
         ),
     ),
     Step(
-        "This week", "Book a visit", ACCENT, _calendar,
+        "This week", "Book a visit", ACCENT, signs.calendar,
         (
             "Cancer in the past, or losing weight and you do not know why",
             "Over 70, bones known to be thin, or steroid tablets taken for a long time",
@@ -88,22 +69,23 @@ STEPS = (
 @plate(
     "get-help-now",
     title="When to get help now",
-    alt="Back pain and one of these? Emergency department or local emergency number now: cannot pass water, leaking water or stools, "
-    "numb between the legs, leg getting weaker, hard blow, sudden strong pain with faintness. Today: fever or shivering, pain in "
-    "both legs, new trouble with sex. Book this week: past cancer, weight loss, over 70, thin bones, steroid tablets, pain every "
-    "night, no better in a month.",
-    legend="One sign is enough to ask. Most people with one of these signs turn out to have nothing dangerous. The course cannot "
-    "examine you: if you are unsure, ask someone who can.",
+    alt="Back pain and one of these? Emergency department or local emergency number now: cannot pass water, "
+    "leaking water or stools, numb between the legs, leg getting weaker, hard blow, sudden strong pain with "
+    "faintness. Today: fever or shivering, pain in both legs, new trouble with sex. Book this week: past cancer, "
+    "weight loss, over 70, thin bones, steroid tablets, pain every night, no better in a month.",
+    legend="One sign is enough to ask. Most people with one of these signs turn out to have nothing dangerous. The "
+    "course cannot examine you: if you are unsure, ask someone who can.",
     use="Print it for the door of the room; read it aloud at the start of the first meeting.",
     size=(127, 139),
 )
 def get_help_now(page: Page) -> None:
     top = page.height - 5.5
-    page.heading("You have back pain and one of these?", (5, top - 2.5), size=12)
+    page.heading("Back pain, and one of these?", (5, top - 2.5), size=12)
     top -= 7
     for step in STEPS:
         top = _draw_step(page, step, top) - 2.5
-    page.note(page.ink, "One sign is enough. You need not have the others.\nNot on the list, but worried? Ask anyway.", (5, top - 3.8))
+    words = "One sign is enough. You need not have the others.\nNot on the list, but worried? Ask anyway."
+    page.note(page.ink, words, (5, top - 3.8))
 
 
 def _draw_step(page: Page, step: Step, top: float) -> float:
@@ -114,7 +96,8 @@ def _draw_step(page: Page, step: Step, top: float) -> float:
     page.panel((4, top - height, page.width - 8, height), WASH)
     page.panel((4, top - height, 20, height), step.colour)
     step.icon(page.anatomy((-6, 6), (-6, 6), (8, top - height / 2 - 2, 12, 12)))
-    page.note(page.ink, step.soon, (14, top - height / 2 - 6), align="center", colour=PAPER, size=9.5, bold=True)
+    soon_at = (14, top - height / 2 - 6)
+    page.note(page.ink, step.soon, soon_at, align="center", colour=PAPER, size=9.5, bold=True)
     page.heading(step.action.split("\n")[0], (27, top - 6), size=10)
     if heads == 2:
         page.heading(step.action.split("\n")[1], (27, top - 10.6), size=10)
@@ -132,7 +115,7 @@ def _bullets(page: Page, items: Sequence[Sequence[str]], at: Point) -> None:
         y -= 0.9
 
 
-# --- The verdict scale ---------------------------------------------------------------------------------------------------
+# --- The verdict scale -----------------------------------------------------------------------------------------------
 
 MEANINGS = {
     "supported": "Fair tests point this way.",
@@ -154,8 +137,10 @@ CERTAINTIES = {
     title="Five verdicts, four grades of certainty",
     alt="Verdicts. "
     + " ".join(f"{word.capitalize()}: {meaning[0].lower()}{meaning[1:]}" for word, meaning in MEANINGS.items())
-    + " Certainty, from four bars to one: high, moderate, low, very low. The lower it is, the more a new study may change the verdict.",
-    legend="A verdict says how a claim has fared in tests so far. It says nothing about the people who hold it, or whether pain is real.",
+    + " Certainty, from four bars to one: high, moderate, low, very low. The lower it is, the more a new study may "
+    "change the verdict.",
+    legend="A verdict says how a claim has fared in tests so far. It says nothing about the people who hold it, or "
+    "whether pain is real.",
     use="Give each person a headline and ask for a verdict and a certainty before anyone explains theirs.",
     size=(127, 118),
 )
@@ -164,25 +149,18 @@ def verdict_scale(page: Page) -> None:
     for row, (word, meaning) in enumerate(MEANINGS.items()):
         y = page.height - 17.5 - row * 11.2
         page.panel((4, y - 4.9, page.width - 8, 9.8))
-        verdict_mark(page.ink, word, (11, y), 2.9)
+        signs.verdict_mark(page.ink, word, (11, y), 2.9)
         page.note(page.ink, word, (17.5, y + 2), colour=VERDICT[word], bold=True, size=10)
         page.note(page.ink, meaning, (17.5, y - 2.3))
     page.heading("The certainty: how sure anyone can be", (5, 39))
     for row, (word, meaning) in enumerate(CERTAINTIES.items()):
         y = 32.3 - row * 7.6
-        _bars(page.ink, (7, y - 2.2), 4 - row)
+        signs.certainty_bars(page.ink, (7, y - 2.2), 4 - row)
         page.note(page.ink, word, (17.5, y), bold=True)
         page.note(page.ink, meaning, (39, y))
 
 
-def _bars(axes: Axes, at: Point, full: int) -> None:
-    """Four bars of rising height, `full` of them filled, as for a signal."""
-    for i in range(4):
-        bar = Path.unit_rectangle().transformed(Affine2D().scale(1.5, 1.6 + i).translate(at[0] + 2.1 * i, at[1]))
-        shape(axes, bar, INK if i < full else PAPER, INK if i < full else RULE, width=0.6)
-
-
-# --- The course map --------------------------------------------------------------------------------------------------------
+# --- The course map --------------------------------------------------------------------------------------------------
 
 STAGES = (
     ("Before you start", 3, GREEN), ("Everyday choices", 3, ACCENT), ("The chain, link by link", 6, ORANGE),
@@ -192,12 +170,17 @@ STOP, GAP = 9.3, 1.2  # mm from one bone to the next, and between two stages
 BODY = ((-6.4, 3.1), (0, 2.7), (6.4, 3.1), (5.7, 0), (6.4, -3.1), (0, -2.7), (-6.4, -3.1), (-5.7, 0))
 
 
+def _ready(lesson: Lesson) -> bool:
+    return (folder("lessons") / f"{lesson.file}.md").exists()
+
+
 @plate(
     "course-map",
     title="The way through the course",
     alt=f"{len(LESSONS)} lessons drawn as the bones of a spine, from top to bottom: "
     + "; ".join(lesson.title.rstrip("?") for lesson in LESSONS) + ".",
-    legend="Each numbered bone is a lesson. Take them in order, or start with what you need most.",
+    legend="Each numbered bone is a lesson. Take them in order, or start with what you need most."
+    + ("" if all(map(_ready, LESSONS)) else " Pale bones are lessons still to come."),
     use="Let people mark where they want to end up, and which lesson worries them most.",
     size=(127, 180),
 )
@@ -207,10 +190,11 @@ def course_map(page: Page) -> None:
         depth = (count + 1) * STOP
         page.panel((4, top - depth, page.width - 8, depth))
         stops += [_Stop(name, "", colour, top - STOP / 2)]
-        lessons = LESSONS[_numbered(stops) :][:count]
-        stops += [_Stop(each.title, each.number, "", top - (i + 1.5) * STOP, each.minutes) for i, each in enumerate(lessons)]
+        for i, lesson in enumerate(LESSONS[_numbered(stops) :][:count]):
+            remark = f"{lesson.minutes} min" if _ready(lesson) else "to come"
+            stops.append(_Stop(lesson.title, lesson.number, "", top - (i + 1.5) * STOP, remark))
         top -= depth + GAP
-    _spine(page, [stop.height for stop in stops], [stop.colour or BONE_LIGHT for stop in stops])
+    _spine(page, stops)
     for stop, x in zip(stops, _sway(page, [stop.height for stop in stops]), strict=True):
         _name(page, stop, x)
 
@@ -223,7 +207,11 @@ class _Stop:
     number: str
     colour: str
     height: float
-    minutes: int = 0
+    remark: str = ""
+
+    @property
+    def fill(self) -> str:
+        return self.colour or (PAPER if self.remark == "to come" else BONE)
 
 
 def _numbered(stops: Sequence[_Stop]) -> int:
@@ -235,12 +223,15 @@ def _sway(page: Page, heights: Sequence[float]) -> np.ndarray:
     return 20 + 7.0 * np.sin((page.height - np.asarray(heights)) / page.height * 2.2 * np.pi)
 
 
-def _spine(page: Page, heights: Sequence[float], fills: Sequence[str]) -> None:
-    middles = [(a + b) / 2 for a, b in zip(heights, heights[1:], strict=False)]
+def _spine(page: Page, stops: Sequence[_Stop]) -> None:
+    heights = np.array([stop.height for stop in stops])
+    middles = (heights[1:] + heights[:-1]) / 2
     for y, x, gap in zip(middles, _sway(page, middles), -np.diff(heights), strict=True):
-        shape(page.ink, Path.unit_circle().transformed(Affine2D().scale(5.7, gap / 2 - 2.75).translate(x, y)), DISC, DISC_LINE)
-    for y, x, fill in zip(heights, _sway(page, heights), fills, strict=True):
-        shape(page.ink, np.array(BODY) + (x, y), fill, BONE_LINE, corners=(0, 2, 4, 6))
+        disc = Affine2D().scale(5.7, gap / 2 - 2.75).translate(x, y)
+        shape(page.ink, Path.unit_circle().transformed(disc), DISC, DISC_LINE)
+    for stop, x in zip(stops, _sway(page, heights), strict=True):
+        dash = (2, 1.5) if stop.fill == PAPER else None
+        shape(page.ink, np.array(BODY) + (x, stop.height), stop.fill, BONE_LINE, corners=(0, 2, 4, 6), dash=dash)
 
 
 def _name(page: Page, stop: _Stop, x: float) -> None:
@@ -248,11 +239,11 @@ def _name(page: Page, stop: _Stop, x: float) -> None:
         page.note(page.ink, stop.words, (39, stop.height), colour=stop.colour, size=HEADING, bold=True)
         return
     page.note(page.ink, stop.number, (x, stop.height), align="center", bold=True, size=9.5)
-    page.note(page.ink, stop.words, (39, stop.height), size=9.5)
-    page.note(page.ink, f"{stop.minutes} min", (page.width - 7, stop.height), align="right", colour=QUIET, size=SMALL)
+    page.note(page.ink, stop.words, (39, stop.height), colour=QUIET if stop.fill == PAPER else INK, size=9.5)
+    page.note(page.ink, stop.remark, (page.width - 7, stop.height), align="right", colour=QUIET, size=SMALL)
 
 
-# --- Serious causes --------------------------------------------------------------------------------------------------------
+# --- Serious causes --------------------------------------------------------------------------------------------------
 
 
 def _henschke() -> dict[str, dict]:
@@ -269,8 +260,8 @@ SEEN, SIGNED, SERIOUS, BROKEN = (
     title="How often is new back pain something serious?",
     alt=f"Of {SEEN['people']:,.0f} people who went to a doctor with new back pain, {SIGNED['people']:.0f} (about "
     f"{SIGNED['per_1000'] / 10:.0f} of 100) had at least one warning sign, and {SERIOUS['people']:.0f} (about "
-    f"{SERIOUS['per_1000'] / 10:.0f} of 100) had something serious. Of these {SERIOUS['people']:.0f}, {BROKEN['people']:.0f} had a "
-    "broken bone in the spine. Two pictures of 100 people show both.",
+    f"{SERIOUS['per_1000'] / 10:.0f} of 100) had something serious. Of these {SERIOUS['people']:.0f}, "
+    f"{BROKEN['people']:.0f} had a broken bone in the spine. Two pictures of 100 people show both.",
     legend="A warning sign is a reason to be seen. Most people who have one turn out to have nothing dangerous.",
     use="Ask for a guess first: of 100 people with new back pain at the doctor, how many have something serious?",
     size=(127, 122),
@@ -293,7 +284,8 @@ def _hundred(page: Page, words: str, count: int, colour: str, top: float) -> Non
 def _causes(page: Page) -> None:
     """What the few had."""
     causes = [row for row in table("serious-causes").where(kind="cause") if row["people"]]
-    page.note(page.ink, f"Of {SEEN['people']:,.0f} people in the study, {SERIOUS['people']:.0f} had something serious:", (6, 22.5), bold=True)
+    words = f"Of {SEEN['people']:,.0f} people in the study, {SERIOUS['people']:.0f} had something serious:"
+    page.note(page.ink, words, (6, 22.5), bold=True)
     left = 6.0
     for row, colour in zip(causes, (ORANGE, PURPLE, ACCENT), strict=True):
         count = int(row["people"])
@@ -303,4 +295,8 @@ def _causes(page: Page) -> None:
         left += 22
 
 
-_PLAIN = {"fracture": "broken\nbone", "inflammatory arthritis": "inflamed\njoints", "cauda equina syndrome": "nerves\npressed"}
+_PLAIN = {
+    "fracture": "broken\nbone",
+    "inflammatory arthritis": "inflamed\njoints",
+    "cauda equina syndrome": "pressed\nnerves",
+}

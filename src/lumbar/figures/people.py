@@ -35,19 +35,15 @@ def people(axes: Axes, colours: Sequence[str], columns: int = 10) -> None:
     Figures stand 1 unit apart across and 1.5 down: a hundred in ten columns take x 0 to 10 and y 0 to -15 of axes that
     `page.anatomy` gave.
     """
-    spots = [(i % columns + 0.5, -1.5 * (i // columns) - 0.75, _kind(i, columns), c) for i, c in enumerate(colours)]
-    for kind, colour in dict.fromkeys((kind, colour) for _, _, kind, colour in spots):
-        at = [(x, y) for x, y, k, c in spots if (k, c) == (kind, colour)]
+    spots: dict[tuple[int, str], list[Point]] = {}
+    for i, colour in enumerate(colours):
+        row, column = divmod(i, columns)
+        spots.setdefault(((row + column) % len(PEOPLE), colour), []).append((column + 0.5, -1.5 * row - 0.75))
+    for (kind, colour), at in spots.items():
         axes.plot(
             *np.transpose(at), linestyle="none", marker=PEOPLE[kind], markersize=1.36 * axes.mm * _POINTS,
             markerfacecolor=colour, markeredgecolor="none", clip_on=False,
         )
-
-
-def _kind(i: int, columns: int) -> int:
-    """Men and women mixed without a pattern that the eye would count."""
-    row, column = divmod(i, columns)
-    return (column * 3 + row * 5 + column * row) // 2 % len(PEOPLE)
 
 
 def posture(axes: Axes, name: str, at: Point, height: float, colour: str = QUIET) -> None:
@@ -80,7 +76,7 @@ def _closed(points: Sequence[Point], rounding: float) -> Path:
     """A closed outline through `points` with every corner rounded by up to `rounding`."""
     corners = np.asarray(points, dtype=float)
     vertices, codes = [], []
-    for before, corner, after in zip(np.roll(corners, 1, axis=0), corners, np.roll(corners, -1, axis=0)):
+    for before, corner, after in zip(np.roll(corners, 1, axis=0), corners, np.roll(corners, -1, axis=0), strict=True):
         start, end = (corner + _reach(other - corner, rounding) for other in (before, after))
         vertices += [start, corner, end]
         codes += [Path.LINETO, Path.CURVE3, Path.CURVE3]
