@@ -200,6 +200,7 @@ def test_nothing_written_overlaps_or_leaves_the_picture(entry):
     for at in {entry.start, *map(entry.setting, entry.presets)}:
         with house():
             page = sampling.Stage(entry.size)
+            entry.ground(page)
             entry.draw(page, **entry.values(at))
             texts = [text for text in page.texts() if text.get_text().strip()]
             boxes = [(text.get_text(), page.box([text])) for text in texts]

@@ -4,6 +4,7 @@ from textwrap import wrap
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from lumbar.evidence.tables import table
@@ -70,6 +71,27 @@ def say_posture(lean: float, load: float, reach: float) -> str:
     return " ".join(filter(None, [stance + hands, pull, press + times, strain, empty]))
 
 
+def posture_ground(page: Page) -> None:
+    """The panel of the body, and the scale with the pressures measured in one man."""
+    shape(page.ink, box_path(3, 3, 60, 88), WASH)
+    page.heading("Pressure in the disc, MPa", (67, 86.5))
+    page.note(page.ink, "Bar: this model.\nDots: measured in one man.", (67, 81), size=SMALL, colour=QUIET)
+    ticks = (0, 0.5, 1, 1.5, 2, 2.5)
+    lines = Path.make_compound_path(*(Path([(73, megapascals(v)), (86, megapascals(v))]) for v in ticks))
+    shape(page.ink, lines, None, RULE, width=0.6)
+    for value in ticks:
+        page.note(page.ink, f"{value:g}", (71.8, megapascals(value)), align="right", size=SMALL, colour=QUIET)
+    for value, words in measured_pressures().items():
+        shape(page.ink, Path.circle((88, megapascals(value)), 1.1), ORANGE)
+        page.note(page.ink, words, (90.5, megapascals(value)), size=SMALL)
+    source(page, "Wilke 1999, n = 1")
+
+
+def megapascals(pressure: float) -> float:
+    """How high on the page, in mm, that pressure stands on the scale."""
+    return 8 + 26 * pressure
+
+
 @explorer(
     "load-and-posture",
     title="Bend, hold, reach: the squeeze on one joint",
@@ -90,23 +112,26 @@ def say_posture(lean: float, load: float, reach: float) -> str:
     say=say_posture,
     leaves_out="the cords and ligaments that carry part of the load when you bend far, the pressure in the belly, twisting, time, "
     "and how people differ. It is about squeeze. It cannot tell pain or harm.",
+    ground=posture_ground,
     size=(127, 94),
 )
 def load_and_posture(page: Page, lean: float, load: float, reach: float) -> None:
     posture = dict(lean=lean, load=load, reach=reach / 100)
     pull, squeeze = float(extensor_force(**posture)), float(compression(**posture))
     axes = page.anatomy((-0.62, 0.36), (-0.56, 0.93), rect=(3, 3, 60, 88))
-    ground = shape(axes, box_path(-0.62, -0.56, 0.99, 1.49), WASH)
+    window = shape(page.ink, box_path(3, 3, 60, 88), None)
     hand = hands(lean, reach)
     arm(axes, lean, hand)
-    body(axes, lean, ground)
+    body(axes, lean, window)
     muscle(axes, lean, pull)
     seesaw(page, axes, hand, reach)
     parcel(page, axes, hand, load)
     squeezed(axes, lean, squeeze)
     page.note(axes, f"Back muscles pull: {kilograms(pull)} kg", (-0.585, 0.88), colour=MUSCLE_LINE, bold=True)
     page.note(axes, f"Squeeze on the joint: {kilograms(squeeze)} kg", (-0.585, 0.805), colour=ACCENT, bold=True)
-    pressure_scale(page, float(disc_pressure(squeeze)))
+    pressure = float(disc_pressure(squeeze))
+    shape(page.ink, box_path(74, megapascals(0), 9, megapascals(pressure) - megapascals(0)), ACCENT)
+    page.note(page.ink, f"{pressure:.1f}", (78.5, megapascals(pressure) - 2.6), align="center", colour=PAPER, bold=True)
 
 
 def box_path(left: float, bottom: float, width: float, height: float) -> Path:
@@ -115,9 +140,9 @@ def box_path(left: float, bottom: float, width: float, height: float) -> Path:
     return Path([(left, bottom), (right, bottom), (right, top), (left, top), (left, bottom)], closed=True)
 
 
-def body(axes: Axes, lean: float, ground) -> None:
+def body(axes: Axes, lean: float, window: PathPatch) -> None:
     shape(axes, lean_back(HEAD, lean), BODY_TONE, BODY_LINE)
-    shape(axes, [*lean_back(TRUNK, lean), *lean_back(HIPS, 0)], BODY_TONE, BODY_LINE, inside=ground)
+    shape(axes, [*lean_back(TRUNK, lean), *lean_back(HIPS, 0)], BODY_TONE, BODY_LINE, inside=window)
     shape(axes, lean_back(SACRUM, 0), BONE, BONE_LINE, width=0.6)
     shape(axes, vertebrae(lean), BONE, BONE_LINE, width=0.6)
 
@@ -193,28 +218,6 @@ def seesaw(page: Page, axes: Axes, hand: np.ndarray, reach: float) -> None:
     page.note(axes, f"{100 * lever:.0f} cm", (0.045, SEESAW - 0.04), size=SMALL)
 
 
-def pressure_scale(page: Page, pressure: float) -> None:
-    """A bar for the model's pressure beside the pressures measured in one man."""
-    page.heading("Pressure in the disc, MPa", (67, 86.5))
-    page.note(page.ink, "Bar: this model.\nDots: measured in one man.", (67, 81), size=SMALL, colour=QUIET)
-    axes = page.anatomy((0, 57), (0, 66), rect=(67, 8, 57, 66))
-    ticks = (0, 0.5, 1, 1.5, 2, 2.5)
-    lines = Path.make_compound_path(*(Path([(6, SCALE * v), (19, SCALE * v)]) for v in ticks))
-    shape(axes, lines, None, RULE, width=0.6)
-    for value in ticks:
-        page.note(axes, f"{value:g}", (4.8, SCALE * value), align="right", size=SMALL, colour=QUIET)
-    shape(axes, box_path(7, 0, 9, SCALE * pressure), ACCENT)
-    page.note(axes, f"{pressure:.1f}", (11.5, SCALE * pressure - 2.6), align="center", colour=PAPER, bold=True)
-    dots = Path.make_compound_path(*(Path.circle((21, SCALE * value), 1.1) for value in MEASURED))
-    shape(axes, dots, ORANGE)
-    for value, words in MEASURED.items():
-        page.note(axes, words, (23.5, SCALE * value), size=SMALL)
-    source(page, "Wilke 1999, n = 1")
-
-
-SCALE = 26.0  # mm of page a megapascal
-
-
 SHOWN = (
     "lying on the back", "standing at ease", "standing bent forward", "holding 20 kg close to the body",
     "lifting 20 kg with bent knees", "lifting 20 kg with a round back",
@@ -229,9 +232,6 @@ def measured_pressures() -> dict[float, str]:
             before = found.get(row["high"])
             found[row["high"]] = f"{before}; {row['activity']}" if before else row["activity"]
     return {value: "\n".join(wrap(words.replace(" kg", "\u00a0kg"), 21)) for value, words in found.items()}
-
-
-MEASURED = measured_pressures()
 
 
 # --- Facet load ------------------------------------------------------------------------------------------------------
@@ -275,6 +275,23 @@ def _facets_said(tension: float, share: float, still: float, tense: float) -> st
     )
 
 
+def facet_ground(page: Page) -> None:
+    """The names of the three bars, and what bending would do."""
+    page.heading("Squeeze on the whole joint", (LEFT, 87))
+    page.heading("Load on its facet joints", (LEFT, 57))
+    page.note(page.ink, "if their load is constant", (LEFT, 35.2), size=SMALL)
+    page.note(page.ink, "Bars show the weight that would\npress as hard. Pale: not tense.", (LEFT, 16), size=SMALL, colour=QUIET)
+    bent = compression(lean=LEAN_LIMIT)
+    x = LEFT + KILOGRAM * float(bent) / GRAVITY
+    stroke(page.ink, [(x, 74), (x, 84.5)], INK, width=1.2)
+    page.note(page.ink, f"a {LEAN_LIMIT:g}° bend, not tense: {kilograms(bent)} kg", (x + 5, 71.4), align="right", size=SMALL)
+    source(page, "Fixed share: Adams & Hutton 1980, 1985. Constant: Lorenz 1983.")
+
+
+LEFT = 68.0  # mm, where the bars begin
+KILOGRAM = 0.35  # mm of bar
+
+
 @explorer(
     "facet-load",
     title="Does a tight muscle press on the facet joints?",
@@ -296,25 +313,17 @@ def _facets_said(tension: float, share: float, still: float, tense: float) -> st
     leaves_out="forces that slide or twist the joint, which press on facet joints most; the squeeze that bending itself adds; how long "
     "the tension lasts; how people differ; harm and pain. All three shares and both rules come from spines of people who had died, with no muscles at work.",
     claims=("C15", "C16"),
+    ground=facet_ground,
     size=(127, 96),
 )
 def facet_load(page: Page, tension: float, share: float) -> None:
     still, squeeze = float(compression()), float(compression(tension=tension / 100))
     segment(page, share, tension, squeeze)
-    page.heading("Squeeze on the whole joint", (LEFT, 87))
     bar(page, 77, squeeze, still, ACCENT, ACCENT_WASH)
-    bend_mark(page, 77)
-    page.heading("Load on its facet joints", (LEFT, 57))
-    for y, rule, assumption in ((43, f"if they take a fixed share: {100 * share:.0f} %", "share"), (26, "if their load is constant", "constant")):
+    page.note(page.ink, f"if they take a fixed share: {100 * share:.0f} %", (LEFT, 52.2), size=SMALL)
+    for y, assumption in ((43, "share"), (26, "constant")):
         force, before = (float(facet_force(newtons, assumption, share)) for newtons in (squeeze, still))
-        page.note(page.ink, rule, (LEFT, y + 9.2), size=SMALL)
         bar(page, y, force, before, ORANGE, "#F7D9C4")
-    page.note(page.ink, "Bars show the weight that would\npress as hard. Pale: not tense.", (LEFT, 16), size=SMALL, colour=QUIET)
-    source(page, "Fixed share: Adams & Hutton 1980, 1985. Constant: Lorenz 1983.")
-
-
-LEFT = 68.0  # mm, where the bars begin
-KILOGRAM = 0.35  # mm of bar
 
 
 def bar(page: Page, y: float, newtons: float, still: float, colour: str, pale: str) -> None:
@@ -323,14 +332,6 @@ def bar(page: Page, y: float, newtons: float, still: float, colour: str, pale: s
     shape(page.ink, box_path(LEFT, y, length, 6), colour)
     shape(page.ink, box_path(LEFT, y, before, 6), pale, colour, width=0.6)
     page.note(page.ink, f"{kilograms(newtons)} kg", (LEFT + 1.5 + length, y + 3), bold=True)
-
-
-def bend_mark(page: Page, y: float) -> None:
-    """Where bending by 30° without extra tension would put the squeeze."""
-    bent = compression(lean=LEAN_LIMIT)
-    x = LEFT + KILOGRAM * float(bent) / GRAVITY
-    stroke(page.ink, [(x, y - 3), (x, y + 7.5)], INK, width=1.2)
-    page.note(page.ink, f"a {LEAN_LIMIT:g}° bend, not tense: {kilograms(bent)} kg", (x + 5, y - 5.6), align="right", size=SMALL)
 
 
 def segment(page: Page, share: float, tension: float, squeeze: float) -> None:

@@ -47,8 +47,8 @@ def stops(key: str, label: str, named: Mapping[float, str], start: float) -> Sli
 class Explorer:
     """A drawing with one to three sliders.
 
-    `draw(page, **values)` draws one setting, `say(**values)` puts it into plain words, `presets` are settings by name,
-    `leaves_out` says what the drawing cannot show, `size` is in millimetres on paper.
+    `draw(page, **values)` draws one setting, on top of what `ground(page)` drew once; `say(**values)` puts the setting into plain
+    words; `presets` are settings by name; `leaves_out` says what the drawing cannot show; `size` is in millimetres on paper.
     """
 
     name: str
@@ -58,6 +58,7 @@ class Explorer:
     draw: Callable[..., None]
     say: Callable[..., str]
     leaves_out: str
+    ground: Callable[..., None] = lambda page: None
     presets: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     claims: tuple[str, ...] = ()
     size: tuple[float, float] = (127, 85)

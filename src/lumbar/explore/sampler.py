@@ -135,25 +135,32 @@ class Stage(Page):
         return self._kept[key]
 
     def wipe(self) -> None:
-        """Take everything off but the card."""
+        """Take everything off, the card too."""
         for axes in self._kept.values():
             for artist in (*axes.patches, *axes.lines, *axes.texts, *axes.collections):
                 artist.remove()
-        self._card()
+
+    def taken(self, prefix: str) -> Element:
+        """What is on the page as a small SVG, its ids beginning with `prefix`; the page is wiped for the next drawing."""
+        raw = io.BytesIO()
+        self.figure.canvas.print_svg(raw, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+        self.wipe()
+        return _plain(raw.getvalue().decode(), prefix)
 
 
 def _frames(entry: Explorer, settings: Sequence[Setting]) -> Iterator[Element]:
     with house():
         page = Stage(entry.size)
+        entry.ground(page)
+        ground = page.taken("lb-id-g")
         for setting in settings:
-            page.wipe()
             entry.draw(page, **entry.values(setting))
-            raw = io.BytesIO()
-            page.figure.canvas.print_svg(raw, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
-            yield _plain(raw.getvalue().decode())
+            root = page.taken("lb-id-")
+            root[:0] = list(ground)
+            yield root
 
 
-def _plain(text: str) -> Element:
+def _plain(text: str, prefix: str) -> Element:
     """matplotlib's SVG with short numbers and styles, our fonts, and only the groups and ids that something needs."""
     root = ElementTree.fromstring(text)
     for size in ("width", "height"):
@@ -167,7 +174,7 @@ def _plain(text: str) -> Element:
             element.attrib.pop(key)
             element.set(key.rpartition("}")[2], _short(key, value))
             for name in known.intersection(_REFERENCE.findall(value)):
-                names.setdefault(name, f"lb-id-{len(names)}")
+                names.setdefault(name, f"{prefix}{len(names)}")
     for element in root.iter():
         _rename(element, names)
     _unwrap(root)
