@@ -8,10 +8,10 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.path import Path
 
-from lumbar.figures.spine import Vertebra, disc, foramen, lumbar, motion_segment, pair, vertebra
+from lumbar.figures.spine import Pose, Vertebra, disc, foramen, lumbar, motion_segment, pair, vertebra
 from lumbar.figures.style import (
-    ACCENT, BONE_LIGHT, BONE_LINE, BONE_SHADE, CARTILAGE, CARTILAGE_LINE, FAT, FLUID, LIGAMENT, LIGAMENT_LINE, MUSCLE, MUSCLE_LIGHT, PAPER,
-    QUIET, SYNOVIUM, SYNOVIUM_LINE, WARM, WARM_LIGHT, WARM_LINE, Page, Rect, cord, plate, shape, stroke,
+    ACCENT, ACCENT_WASH, BONE, BONE_LIGHT, BONE_LINE, BONE_SHADE, CARTILAGE, CARTILAGE_LINE, FAT, FLUID, LIGAMENT, LIGAMENT_LINE, MUSCLE, MUSCLE_FIBRE,
+    MUSCLE_LIGHT, MUSCLE_LINE, PAPER, QUIET, SKIN, SKIN_LINE, SYNOVIUM, SYNOVIUM_LINE, WARM, WARM_LIGHT, WARM_LINE, Page, Rect, cord, plate, shape, stroke,
 )
 
 # One process of a facet joint, cut upright: its joint surface faces right (+x), its tip is up. Half a turn gives the other.
@@ -84,7 +84,7 @@ def _cartilage(axes: Axes, surface: np.ndarray, turn: int, part: str, inflamed: 
 def _surroundings(axes: Axes) -> None:
     """What lies in front of the joint (fat and the nerve root in its opening) and behind it (muscle)."""
     shape(axes, [(-17, 0), (-12, 12), (-4, 16.5), (0, 14), (-6, 0), (-8, -12), (-12, -12)], FAT, None, detail=True)
-    muscle = shape(axes, [(12, 10), (16, 5.6), (17, 0), (15.6, -7), (11, -13), (6, -16), (4, -10), (6, 0), (8, 8)], MUSCLE_LIGHT, None, detail=True)
+    muscle = shape(axes, [(10, 15), (14.5, 9), (16.6, 4.6), (17, 0), (15.6, -7), (11, -13), (6, -16), (4, -10), (6, 0), (8, 10)], MUSCLE_LIGHT, None, detail=True)
     for x in np.arange(5, 21, 1.7):
         stroke(axes, [(x - 4, -17), (x - 2.2, -8), (x + 0.8, 5)], MUSCLE, width=0.7, inside=muscle)
 
@@ -93,29 +93,29 @@ def _surroundings(axes: Axes) -> None:
     "facet-joint",
     title="A facet joint, calm and inflamed",
     alt="A facet joint cut open, twice. Calm: two bones faced with thick smooth cartilage, a film of fluid, a thin lining, a snug capsule. Inflamed: the "
-    "lining is swollen and warm, there is more fluid, the capsule bulges and the cartilage is thinner.",
+    "lining is swollen and warm, there is more fluid, the capsule bulges and the cartilage may be thinner.",
     legend="What “inflamed” means, not what causes it. Such swelling is seen on some scans and can hurt. Whether tight muscles bring it about has not been "
     "tested in people.",
     use="Ask what each change would feel like, and how one could find out what caused it.",
-    size=(127, 124),
+    size=(127, 119),
     claims=("C16",),
 )
 def facet_joint(page: Page) -> None:
     _where(page)
     for x, inflamed in ((32.5, False), (94.5, True)):
-        axes = page.lens((x, 52), 28.5, 17)
+        axes = page.lens((x, 47), 28.5, 17)
         _surroundings(axes)
         joint(axes, inflamed=inflamed)
         (_name_inflamed if inflamed else _name_calm)(page, axes)
-    page.heading("Calm", (4, 116))
-    page.heading("Inflamed", (123, 116), align="right")
+    page.heading("Calm", (4, 101))
+    page.heading("Inflamed", (123, 101), align="right")
 
 
 def _where(page: Page) -> None:
     """A small motion segment with a ring around the joint."""
     if page.bare:
         return
-    axes = page.anatomy((-24, 72), (-44, 44), (48, 95, 31, 27))
+    axes = page.anatomy((-24, 72), (-44, 44), (48, 90, 31, 27))
     at = motion_segment(axes, *pair(), named=False)
     x, y = at["facet-joint"]
     ring = Path.circle((x, y), 13)
@@ -125,7 +125,7 @@ def _where(page: Page) -> None:
 
 def _name_calm(page: Page, axes: Axes) -> None:
     page.label(axes, "Capsule", (-9.0, 10.4), (-14.5, 22.5), align="center")
-    page.label(axes, "Lining, with\na small fold", (-4.6, 13.2), (2, 23.5), align="center")
+    page.label(axes, "Lining, with\na small fold", (-2.9, 12.6), (2, 23.5), align="center")
     page.label(axes, "Thick, smooth\ncartilage", (-1.2, -4), (-9, -22.5), align="center")
     page.label(axes, "Film of\nfluid", (4.6, -12.2), (9, -22.5), align="center")
 
@@ -133,7 +133,7 @@ def _name_calm(page: Page, axes: Axes) -> None:
 def _name_inflamed(page: Page, axes: Axes) -> None:
     page.label(axes, "Capsule\nbulges", (-10.2, 10.8), (-13, 23.5), align="center", accent=True)
     page.label(axes, "Lining swollen,\nmore blood flow", (-6.4, 13.0), (6, 23.5), align="center", accent=True)
-    page.label(axes, "Cartilage\nthinner", (-1.2, -4), (-9, -22.5), align="center", accent=True)
+    page.label(axes, "Cartilage may\nbe thinner", (-1.4, -4), (-9, -22.5), align="center", accent=True)
     page.label(axes, "More\nfluid", (3.2, -11.6), (9, -22.5), align="center", accent=True)
 
 
@@ -142,8 +142,8 @@ def _name_inflamed(page: Page, axes: Axes) -> None:
     title="Where a nerve root leaves the spine",
     alt="The opening between two vertebrae, from the side. Its roof and floor are the pedicles, in front are the body and the disc, behind is the facet "
     "joint. The nerve root passes through its upper part, with fat around it and room to spare.",
-    legend="The opening (foramen) is about twice as high as the root is thick, and padded with fat. Its front and back walls can move: the disc and the "
-    "facet joint.",
+    legend="The root does not fill its opening (foramen): fat pads it. Roof and floor are bone. The front and back walls can move: the disc and the facet "
+    "joint.",
     use="Which of the four walls can change its shape, and which cannot?",
     size=(127, 104),
 )
@@ -167,15 +167,15 @@ def nerve_exit(page: Page) -> None:
     "below. With a tall disc there is room below the tip; with a low disc the tip comes to rest on the bone below.",
     legend="The surfaces stand almost upright, so they slide past each other when the spine bends. What presses them is leaning back, twisting, a forward push of "
     "the upper bone, or a disc that has lost height.",
-    use="Put your hands back to back, fingers up and down, and slide them: that is a facet joint in bending.",
-    size=(127, 128),
+    use="Put your palms together and slide one up: that is a facet joint when you bend forward.",
+    size=(127, 121),
     claims=("C16",),
 )
 def facet_bending(page: Page) -> None:
     rows = (
-        (((23, 92), "Bent forward", "surfaces slide\napart", dict(flexion=8), None), ((63.5, 92), "Upright", "surfaces\ntouch", {}, None),
-         ((104, 92), "Bent back", "surfaces press,\ntip sinks", dict(flexion=-6, slip=-0.9), "both")),
-        (((38, 32), "Tall disc", "room below\nthe tip", {}, None), ((89, 32), "Low disc", "tip rests on\nthe bone below", dict(lost_height=4.4), "tip")),
+        (((23, 88), "Bent forward", "surfaces slide\napart", dict(flexion=8), None), ((63.5, 88), "Upright", "surfaces\ntouch", {}, None),
+         ((104, 88), "Bent back", "surfaces press,\ntip sinks", dict(flexion=-6, slip=-0.9), "both")),
+        (((38, 29), "Tall disc", "room below\nthe tip", {}, None), ((89, 29), "Low disc", "tip rests on\nthe bone below", dict(lost_height=4.4), "tip")),
     )
     for row in rows:
         for centre, heading, says, how, pressed in row:
@@ -187,8 +187,8 @@ def _bend(page: Page, centre: tuple[float, float], heading: str, says: str, how:
     axes = page.lens(centre, 18.5, 27, about=(30, -8))
     motion_segment(axes, upper, lower, nerve=False, named=False)
     for spot in _spots(upper, pressed):
-        shape(axes, Path.circle(spot, 3.4), None, PAPER, width=2.6)
-        shape(axes, Path.circle(spot, 3.4), None, ACCENT, width=1.4)
+        shape(axes, Path.circle(spot, 3.0), None, PAPER, width=2.6)
+        shape(axes, Path.circle(spot, 3.0), None, ACCENT, width=1.4)
     x, y = centre
     page.heading(heading, (x, y + 21), align="center")
     page.note(page.ink, says, (x, y - 23.5), align="center", colour=ACCENT if pressed else QUIET)
@@ -223,34 +223,71 @@ def alignment(page: Page) -> None:
         draw(page, (left + 3, bottom + 12, 53.5, 45))
 
 
-def _three(axes: Axes, move: dict[int, tuple[float, float, float]] | None = None) -> list[Vertebra]:
-    """Draw L2 to L4; `move` shifts (x, y) and turns the bones by their place in the stack."""
-    bones = [replace(b, pose=b.pose.moved((dx, dy), turn)) for i, b in enumerate(lumbar()[1:4]) for dx, dy, turn in [(move or {}).get(i, (0, 0, 0))]]
+def _three(axes: Axes, bones: list[Vertebra]) -> None:
+    """Draw three vertebrae with their discs, quietly."""
     for upper, lower in zip(bones, bones[1:], strict=False):
         disc(axes, upper, lower)
     for bone in bones:
         vertebra(axes, bone)
-    return bones
+
+
+def _moved(bone: Vertebra, by: Point, turn: float = 0.0) -> Vertebra:
+    return replace(bone, pose=bone.pose.moved(by, turn))
+
+
+def _side(page: Page, rect: Rect) -> tuple[Axes, list[Vertebra]]:
+    return page.anatomy((-36, 72), (-56, 56), rect), lumbar()[1:4]
+
+
+def _fronts(axes: Axes, bones: list[Vertebra]) -> None:
+    """A line along the fronts of the bodies: smooth where they stand in line."""
+    for bone in bones:
+        stroke(axes, bone.pose([(-bone.depth / 2 - 4.5, y) for y in (12, 0, -12)]), ACCENT, width=1.6, detail=False)
 
 
 def _in_line(page: Page, rect: Rect) -> None:
-    axes = page.anatomy((-34, 76), (-58, 58), rect)
-    bones = _three(axes)
-    stroke(axes, [b.pose((-b.depth / 2 - 4, 0)) for b in bones], ACCENT, width=1.2)
+    axes, bones = _side(page, rect)
+    _three(axes, bones)
+    _fronts(axes, bones)
 
 
 def _slip(page: Page, rect: Rect) -> None:
-    axes = page.anatomy((-34, 76), (-58, 58), rect)
-    _three(axes, {0: (-9, 0, 0), 1: (-9, 0, 0)})
+    axes, bones = _side(page, rect)
+    bones = [_moved(bones[0], (-9, 0)), _moved(bones[1], (-9, 0)), bones[2]]
+    _three(axes, bones)
+    _fronts(axes, bones)
 
 
 def _said(page: Page, rect: Rect) -> None:
-    axes = page.anatomy((-34, 76), (-58, 58), rect)
-    ghost = _three(axes)[1]
-    ghost = replace(ghost, pose=ghost.pose.moved((-4.5, 2.0), 5))
-    for points in (ghost.spinous_process(), ghost.arch(), ghost.body()):
-        shape(axes, points, None, ACCENT, width=1.3, dash=(3, 2))
+    """The outline lies behind the bones: only what would stick out shows."""
+    axes, bones = _side(page, rect)
+    ghost = _moved(bones[1], (-6.5, 3.0), 7)
+    outlines = (ghost.spinous_process(), ghost.arch(), ghost.body())
+    for points in outlines:
+        shape(axes, points, None, ACCENT, width=2.4, dash=(3.4, 2.2), detail=True)
+    for points in outlines:
+        shape(axes, points, ACCENT_WASH, None, detail=True)
+    _three(axes, bones)
 
 
 def _lean(page: Page, rect: Rect) -> None:
-    axes = page.anatomy((-34, 76), (-58, 58), rect)
+    """A trunk from behind: pelvis level, chest shifted to the right, the muscles of one side thick."""
+    axes = page.anatomy((-48, 48), (-50, 52), rect)
+    trunk = [
+        (0, -50), (-27, -50), (-29, -38), (-25, -22), (-19, -6), (-15, 8), (-17, 26), (-24, 40), (-12, 47), (1, 51), (7, 54),
+        (18, 54), (24, 51), (36, 47), (46, 38), (41, 24), (33, 8), (25, -6), (27, -22), (31, -38), (28, -50),
+    ]
+    n = len(trunk)
+    body = shape(axes, trunk, SKIN, SKIN_LINE, corners=(1, n - 1, 10, 11))
+    t = np.linspace(0, 1, 9)
+    spine = np.stack([12 * t**1.5, -30 + 80 * t], 1)
+    for side, width in ((-1, 7.0), (1, 4.6)):
+        muscle = cord(axes, spine[:8] + (side * 7.0, 0), width * np.array([0.5, 1, 1.15, 1.1, 1, 0.8, 0.6, 0.3]), MUSCLE, MUSCLE_LINE, width=0.6)
+        stroke(axes, spine[:8] + (side * 6.2, 0), MUSCLE_FIBRE, width=0.6, inside=muscle)
+        stroke(axes, spine[:8] + (side * 8.2, 0), MUSCLE_FIBRE, width=0.6, inside=muscle)
+    for (x, y), (u, v) in zip(spine[1:], spine[:-1], strict=True):
+        pose = Pose((x + u) / 2, (y + v) / 2, np.degrees(np.arctan2(y - v, x - u)) - 90)
+        shape(axes, pose([(-3.4, 3.4), (0, 3.0), (3.4, 3.4), (3.0, 0), (3.4, -3.4), (0, -3.0), (-3.4, -3.4), (-3.0, 0)]), BONE, BONE_LINE, width=0.6)
+    shape(axes, [(-6, -30), (6, -30), (4, -40), (0, -46), (-4, -40)], BONE, BONE_LINE, width=0.6)
+    stroke(axes, [(0, -48), (0, 50)], ACCENT, width=1.0, dash=(3.4, 2.2))
+    stroke(axes, spine, ACCENT, width=1.6)

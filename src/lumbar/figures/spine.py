@@ -298,15 +298,15 @@ def facet_cartilage(axes: Axes, upper: Vertebra, lower: Vertebra, *, part: str |
         line = outline(surface, closed=False, steps=3)
         along = surface[0] - surface[2]
         out = np.array([along[1], -along[0]]) / np.linalg.norm(along) * way * GAP * 0.46
-        thick = np.sin(np.linspace(0.12, np.pi - 0.12, len(line)))[:, None] ** 0.4
-        shape(axes, np.vstack([line - out * 0.15, (line + out * thick)[::-1]]), CARTILAGE, CARTILAGE_LINE, width=0.5, part=part)
+        thick = np.sin(np.linspace(0, np.pi, len(line)))[:, None] ** 0.5
+        shape(axes, np.vstack([line, (line + out * thick)[-2:0:-1]]), CARTILAGE, CARTILAGE_LINE, width=0.5, part=part, corners=(0, len(line) - 1))
 
 
 def canal(axes: Axes, upper: Vertebra, lower: Vertebra, *, part: str | None = None) -> None:
     """Draw what shows through a foramen, before the bones: fat around the nerve root, and the capsule of the facet joint."""
     d, e = upper.depth / 2, lower.depth / 2
-    roof = [*upper.pose([(d - 3, -12), (d - 2, 0)]), *upper._local([(6, 2), (14, -4)])]
-    floor = lower._local(np.array([(13, 17), (8, 8), (-2, 8)]) + np.outer([1, 0.5, 0], lower.setback))
+    roof = [*upper.pose([(d - 3, -12), (d - 2, 0)]), *upper._local([(6, 2), (13, -3), (17, -6)])]
+    floor = lower._local(np.array([(14, 18), (9, 8), (-2, 8)]) + np.outer([1, 0.7, 0], lower.setback))
     shape(axes, [*roof, *floor, lower.pose((e - 3, 12))], FAT, None, part=part)
     (x, y), (u, v) = upper.joint
     capsule = [(x - 4, y - 1), (x - 2.5, y + 4.5), (x + 3, y + 5), (u + 5, v), (u + 3.6, v - 5), (u - 2, v - 5.5), (u - 4, v)]
@@ -449,10 +449,13 @@ def _name_from_behind(page: Page, axes: Axes, bones: list[Vertebra], skin: list)
 def motion_segment_plate(page: Page) -> None:
     axes = page.anatomy((-55, 87), (-57, 52))
     at = motion_segment(axes, *pair())
+    page.note(axes, "front", (-53, 49), colour=QUIET, italic=True)
+    page.note(axes, "back", (85, 49), align="right", colour=QUIET, italic=True)
     page.label(axes, "Body of a\nvertebra", at["upper-body"] + (-8, 0), (-29, 27), align="right")
     page.label(axes, "Disc: its\nsoft core", at["nucleus"] + (-5, 1), (-29, 8), align="right")
     page.label(axes, "Disc: its\ntough rings", at["annulus-front"] + (0, -2), (-29, -9), align="right")
     page.label(axes, "Pedicle", at["upper-pedicle"], (23, 45), align="center")
     page.label(axes, "Spinous\nprocess", at["upper-spinous-process"], (58, 38), align="center")
     page.label(axes, "Facet\njoint", at["facet-joint"], (74.5, -11.5), accent=True)
-    page.label(axes, "Nerve root in its\nopening (foramen)", at["foramen"], (16, -49), align="center")
+    page.label(axes, "Transverse\nprocess", at["lower-transverse-process"], (56, -44), align="left")
+    page.label(axes, "Nerve root in its\nopening (foramen)", at["foramen"], (13, -49), align="center")

@@ -238,13 +238,18 @@ def arrow(
 
 
 def _add(axes: Axes, patch: PathPatch, inside: Patch | None, detail: bool) -> PathPatch:
-    if detail and getattr(axes, "bare", False):
+    if detail and getattr(axes, "bare", False) or axes.get_gid() == "lens" and not _in_view(axes, patch):
         return patch
     axes.add_patch(patch)
     patch.set_clip_on(inside is not None)
     if inside is not None:
         patch.set_clip_path(inside.get_path(), inside.get_transform())
     return patch
+
+
+def _in_view(axes: Axes, patch: PathPatch) -> bool:
+    box = patch.get_path().get_extents()
+    return box.x0 < axes.get_xlim()[1] and box.x1 > axes.get_xlim()[0] and box.y0 < axes.get_ylim()[1] and box.y1 > axes.get_ylim()[0]
 
 
 # --- The page --------------------------------------------------------------------------------------------------------
