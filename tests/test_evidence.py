@@ -13,6 +13,7 @@ from lumbar.evidence.claims import claims
 from lumbar.evidence.references import references
 
 NUMBER = re.compile(r"(?<![\w.,])\d+(?:,\d{3})*(?:\.\d+)?(?![\w])")
+ESTIMATES = ("value", "effect", "difference", "percent", "default")
 BASES = (1, 10, 100)  # what people are counted against: "1 in 10", "35 in 100"
 
 
@@ -198,10 +199,11 @@ class TestTheCoursesOwnEvidence:
 
     @pytest.mark.parametrize("id", claims())
     def test_every_number_a_claim_names_stands_in_the_tables_of_its_sources(self, id):
-        known = [abs(cell) for row in _rows_of(claims()[id].sources) for cell in row.values() if isinstance(cell, float)]
+        cells = [cell for row in _rows_of(claims()[id].sources) for cell in row.values()]
+        known = [*BASES, *(abs(cell) for cell in cells if isinstance(cell, float))]
         text = f"{claims()[id].best_case} {claims()[id].finding}"
         named = [number.replace(",", "") for number in NUMBER.findall(text)]
-        strange = [n for n in named if not any(round(k, len(n.partition(".")[2])) == float(n) for k in [*known, *BASES])]
+        strange = [n for n in named if not any(round(k, len(n.partition(".")[2])) == float(n) for k in known)]
         assert not strange
 
     def test_every_quoted_number_says_where_it_was_found(self):
@@ -221,7 +223,7 @@ def _rows_of(sources):
 def _intervals():
     for name in tables.names():
         for row in tables.table(name).rows:
-            value = next((row[key] for key in ("value", "effect", "difference", "percent", "default") if key in row), None)
+            value = next((row[key] for key in ESTIMATES if key in row), None)
             if None not in (value, row.get("low"), row.get("high")):
                 yield f"{name}: {row}", row["low"], value, row["high"]
 

@@ -1,4 +1,4 @@
-"""Follow each claim through the course: what the document says → lesson → figures → explorers → items → verdict → sources."""
+"""Follow each claim through the course: document → lesson → figures → explorers → items → verdict → sources."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 class Chain:
     """One claim with everything in the course that serves it.
 
-    `cards` is how often its lesson shows the claim, or None while the lesson is still to be written; `items` maps the id of
-    each item that asks about it to the quizzes that hold it.
+    `cards` is how often its lesson shows the claim, or None while the lesson is still to be written; `items` maps the
+    id of each item that asks about it to the quizzes that hold it, and `asked` are those in the lesson's own quizzes.
     """
 
     claim: Claim

@@ -39,13 +39,16 @@ def sources(*names: str) -> Output:
 
 def check() -> list:
     """Every `Fault` of the references, the claims and the tables; an empty list when all is well."""
+    from functools import partial
+
     from lumbar.errors import FaultyFile
     from lumbar.evidence import claims, references, tables
 
-    faults = []
-    for load in (references.references, claims.claims, *(lambda name=name: tables.table(name) for name in tables.names())):
+    loads = [references.references, claims.claims, *(partial(tables.table, name) for name in tables.names())]
+    faults = set()
+    for load in loads:
         try:
             load()
         except FaultyFile as error:
-            faults += error.faults
-    return sorted(set(faults))
+            faults.update(error.faults)
+    return sorted(faults)

@@ -148,7 +148,8 @@ def _nameless(entry: Entry) -> Iterator[tuple[int, str, str, str]]:
         except InvalidNameString:
             surname = []
         if not surname:
-            yield entry.lines["author"], "author", f"{name!r} is not a name", "Write Family, Initials; join with “and”."
+            mend = "Write Family, Initials; join with “and”."
+            yield entry.lines["author"], "author", f"{name!r} is not a name", mend
 
 
 def _twice(path: Path, entries: list[Entry]) -> list[Fault]:
@@ -182,7 +183,8 @@ def _line(entry: Entry) -> str:
     numbers = f";{fields['volume']}{issue}" if "volume" in fields else f";{issue}" if issue else ""
     pages = f":{fields['pages'].replace('--', '–')}" if "pages" in fields else ""
     note = f" {fields['note']}." if "note" in fields else ""
-    return f"{_authors(entry)}. {fields['title'].strip('{}').rstrip('.')}. {place} {fields['year']}{numbers}{pages}.{note}"
+    title = fields["title"].strip("{}").rstrip(".")
+    return f"{_authors(entry)}. {title}. {place} {fields['year']}{numbers}{pages}.{note}"
 
 
 def _authors(entry: Entry) -> str:

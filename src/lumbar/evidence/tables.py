@@ -117,7 +117,7 @@ def _wrong(lines: Lines) -> Iterator[tuple[int, str, str, str, str]]:
 
 def _wrong_head(lines: Lines) -> Iterator[tuple[int, str, str, str, str]]:
     if not any(not UNIT.match(comment) for comment in lines.comments):
-        yield 1, "header", "", "no comment says what the table holds", "Begin it with “# what, from which table or figure”."
+        yield 1, "header", "", "no comment says what the table holds", "Begin with “# what, from where in the paper”."
     for name in NEEDED:
         if name not in lines.header:
             yield lines.header_line, "header", name, f"there is no column {name!r}", "Add the column."
@@ -126,11 +126,13 @@ def _wrong_head(lines: Lines) -> Iterator[tuple[int, str, str, str, str]]:
     for name in lines.units.keys() - set(lines.header):
         yield 1, "header", name, "its unit is named but there is no such column", "Mend the name, or drop the comment."
     for name in _unitless(lines):
-        yield lines.header_line, "header", name, "it holds numbers without a unit", f"Add “# {name} [unit]: what it is”."
+        yield lines.header_line, "header", name, "its numbers have no unit", f"Add “# {name} [unit]: what it is”."
 
 
 def _unitless(lines: Lines) -> list[str]:
-    columns = {name: [cells[i].strip() for _, cells in lines.rows if i < len(cells)] for i, name in enumerate(lines.header)}
+    """The columns that hold nothing but numbers and are not declared as numbers."""
+    rows = [[cell.strip() for cell in cells] for _, cells in lines.rows if len(cells) == len(lines.header)]
+    columns = dict(zip(lines.header, zip(*rows, strict=True), strict=False))
     numbers = {name for name, cells in columns.items() if any(cells) and all(NUMBER.fullmatch(c) for c in cells if c)}
     return sorted(numbers - lines.units.keys())
 
