@@ -265,6 +265,7 @@ class Page:
     def __init__(self, size: tuple[float, float], bare: bool = False):
         self.width, self.height = size
         self.bare = bare
+        self.leaders: list[list[Point]] = []  # in mm on the page, so that a test can see whether any cross
         self.figure = Figure(figsize=(self.width / 25.4, self.height / 25.4), dpi=72, facecolor="none")
         self.figure.patch.set_visible(False)
         FigureCanvasSVG(self.figure)
@@ -375,6 +376,7 @@ class Page:
         return (box.x0 - 0.8 if align == "left" else box.x1 + 0.8, (box.y0 + box.y1) / 2)
 
     def _leader(self, points: Sequence[Point], colour: str, width: float) -> None:
+        self.leaders.append(list(points))
         for tone, thickness in ((PAPER, width + 1.1), (colour, width)):
             line = Path(points)
             patch = PathPatch(line, facecolor="none", edgecolor=tone, linewidth=thickness, zorder=1, capstyle="round")
