@@ -101,7 +101,7 @@ def draw_chain(page: Page, lit: Collection[str] | None = None) -> None:
     """The whole chain. Claims in `lit` show their verdict and the rest is quiet; without `lit` all is bright."""
     graded = {name: claims()[name] for name in lit or ()}
     page.panel((3.5, 3.5, page.width - 7, page.height - 7), WASH, RULE)
-    _whole(page, graded.get("C23"))
+    _whole(page, graded.get("C23"), quiet=lit is not None and "C23" not in lit)
     for link in LINKS:
         _draw_link(page, link, graded.get(link.claim), quiet=lit is not None and link.claim not in lit)
     for state in STATES.values():
@@ -114,12 +114,14 @@ def _touched(state: State, lit: Collection[str]) -> bool:
     return any(state.left <= x <= state.right and state.bottom <= y <= state.top for x, y in ends)
 
 
-def _whole(page: Page, claim: Claim | None) -> None:
-    """The claim about the chain as a whole, above it."""
+def _whole(page: Page, claim: Claim | None, quiet: bool) -> None:
+    """The claim about the chain as a whole, above it; its verdict stands beside the first box."""
     top = page.height - 10
-    _chip(page, "C23", (7, top), claim)
+    _chip(page, "C23", (7, top), quiet=quiet)
     words = "Apart from severe accidents, all of this\ntraces back to how nerves and muscles were trained."
-    page.note(page.ink, words, (20, top), bold=True)
+    page.note(page.ink, words, (20, top), colour=QUIET if quiet else INK, bold=not quiet)
+    if claim:
+        _chip(page, "C23", (STATES["reflex"].right + 2, STATES["reflex"].middle), claim)
 
 
 def _draw_link(page: Page, link: Link, claim: Claim | None, quiet: bool) -> None:

@@ -139,9 +139,10 @@ CONFIRMED = the_row("facet-blocks", measure="first block confirmed by a second")
 def facet_blocks(page: Page) -> None:
     count = round(CONFIRMED["percent"])
     title(page, "100 people whose first injection worked")
-    y = page.height - 16.5
-    page.note(page.ink, f"{count}: a second one worked too", (6, y), colour=ORANGE, size=HEADING, bold=True)
-    page.note(page.ink, f"{100 - count}: not", (121, y), align="right", colour=QUIET, size=HEADING, bold=True)
+    words, y = f"{count}: a second one worked too", page.height - 16.5
+    page.note(page.ink, words, (6, y), colour=ORANGE, size=HEADING, bold=True)
+    words = f"{100 - count}: it did not"
+    page.note(page.ink, words, (page.width - 6, y), align="right", colour=QUIET, size=HEADING, bold=True)
     crowd(page, [ORANGE] * count + [PEOPLE_QUIET] * (100 - count), (6, 33, page.width - 12, 43), columns=20)
     _range(page, CONFIRMED)
     source(page, f"Schwarzer 1994, n = {CONFIRMED['n']:.0f}")
@@ -244,7 +245,7 @@ def _with_interval(row: dict, decimals: int) -> str:
 def manipulation(page: Page) -> None:
     title(page, "Manipulation against other recommended care")
     axes = _effects(page, 80, 14, (-20, 20), [-20, -10, 0, 10, 20], "points of 100")
-    _effect(page, axes, AGAINST_CARE, 7, f"pain, short term,\n{AGAINST_CARE['trials']}", 0)
+    _effect(page, axes, AGAINST_CARE, 7, f"pain, short term,\n{AGAINST_CARE['trials'].split()[0]} comparisons", 0)
     page.heading("Manipulation against a sham", (5, 62), size=11.5)
     axes = _effects(page, 19, 35, (-1, 1), [-1, -0.5, 0, 0.5, 1], "standard deviations")
     _effect(page, axes, AGAINST_SHAM, 29, f"symptoms,\n{AGAINST_SHAM['trials']}", 2)
