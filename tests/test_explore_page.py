@@ -47,6 +47,11 @@ def pictured(root):
     return json.loads(re.sub(r"lb-\w{5,8}-(?=g?\d)", "lb-id-", json.dumps(found)))
 
 
+def plain(words):
+    """Words on the page with ordinary spaces."""
+    return words.inner_text().replace("\N{NO-BREAK SPACE}", " ")
+
+
 def expected(widget, at):
     root = ElementTree.fromstring(widget._sample.frame(at))
     rows = ((element, dict(element.attrib)) for element in root.iter())
@@ -71,7 +76,7 @@ def test_a_key_moves_the_slider_the_picture_and_the_words(show, facets):
         page.keyboard.press("ArrowRight")
     assert slider.get_attribute("aria-valuetext") == "5 % of their most"
     assert pictured(root) == expected(facets, (5, 1))
-    assert root.locator(".lbx-said").inner_text() == facets._sample.said((5, 1))
+    assert plain(root.locator(".lbx-said")) == facets._sample.said((5, 1))
 
 
 def test_a_screen_reader_is_told_once_the_slider_rests(show, facets):
@@ -81,7 +86,7 @@ def test_a_screen_reader_is_told_once_the_slider_rests(show, facets):
     page.get_by_role("slider", name="Extra tension").press("End")
     assert told.inner_text() == before
     page.wait_for_timeout(700)
-    assert told.inner_text() == facets._sample.said((10, 1))
+    assert plain(told) == facets._sample.said((10, 1))
 
 
 def test_a_preset_sets_all_sliders_and_start_again_puts_them_back(show, posture):

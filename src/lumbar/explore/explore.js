@@ -78,7 +78,8 @@ function cell([axes, , cells], at, shape) {
 }
 
 function words({ words: tables, shape }, at) {
-  return tables.map((table) => table[1][cell(table, at, shape)]).filter(Boolean).join(" ");
+  const said = tables.map((table) => table[1][cell(table, at, shape)]).filter(Boolean).join(" ");
+  return said.replace(/(\d) (?=kg|cm|%)/g, "$1\u00a0"); // a number stays with its unit
 }
 
 function control({ label, texts, start }, changed) {

@@ -8,7 +8,6 @@ from traitlets import Dict
 
 from lumbar.explore.registry import Explorer
 from lumbar.explore.sampler import Sample, sample
-from lumbar.figures.style import PAPER
 from lumbar.output import Output
 from lumbar.widgets import CourseWidget
 
@@ -51,7 +50,7 @@ def still(entry: Explorer, found: Sample) -> Output:
     html = (
         f'<figure class="lumbar-figure" style="margin: 1em 0">'
         f'<img alt="{escape(entry.alt)}" src="data:image/svg+xml;base64,{data}" '
-        f'style="width: {width}px; max-width: 100%; height: auto; background: {PAPER}">'
+        f'style="width: {width}px; max-width: 100%; height: auto">'
         f'<figcaption style="max-width: {width}px; margin-top: 0.4em"><strong>{escape(entry.title)}.</strong> '
         f"{escape(said)} <em>What this model leaves out:</em> {escape(entry.leaves_out)}</figcaption></figure>"
     )
