@@ -97,8 +97,8 @@ def _number(item: dict, response: Any) -> Mark | None:
     value = number(response)
     if value is None or not item["min"] <= value <= item["max"]:
         return None
-    beyond = max(0, abs(value - item["answer"]) - item["tolerance"] - NEAR)
-    score = max(0, 1 - beyond / (item["zero_at"] - item["tolerance"]))
+    beyond = abs(value - item["answer"]) - item["tolerance"]
+    score = 1 if beyond < NEAR else max(0, 1 - beyond / (item["zero_at"] - item["tolerance"]))
     return _marked(score, [score == 1])
 
 

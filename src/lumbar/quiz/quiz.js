@@ -38,7 +38,8 @@ function markChosen({ options }, response) {
 }
 
 function markOrder({ parts }, response) {
-  if (!areIndices(response, parts.length) || new Set(response).size !== parts.length) return null;
+  const { length } = parts;
+  if (!areIndices(response, length) || response.length !== length || new Set(response).size !== length) return null;
   const texts = parts.map((part) => part.text);
   const given = response.map((i) => texts[i]);
   const notes = given.map((text, i) => text === texts[i]);
@@ -66,8 +67,8 @@ function markNamed(item, response) {
 function markNumber({ answer, min, max, tolerance, zero_at }, response) {
   const value = number(response);
   if (value === null || value < min || value > max) return null;
-  const beyond = Math.max(0, Math.abs(value - answer) - tolerance - 1e-9);
-  const score = Math.max(0, 1 - beyond / (zero_at - tolerance));
+  const beyond = Math.abs(value - answer) - tolerance;
+  const score = beyond < 1e-9 ? 1 : Math.max(0, 1 - beyond / (zero_at - tolerance));
   return marked(score, [score === 1]);
 }
 
