@@ -219,8 +219,8 @@ def alignment(page: Page) -> None:
         left, bottom = 3 + 61.5 * (i % 2), 71.5 - 68.5 * (i // 2)
         page.panel((left, bottom, 59.5, 65.5))
         page.heading(heading, (left + 3.5, bottom + 59))
-        page.note(page.ink, says, (left + 29.7, bottom + 6.5), align="center", colour=QUIET)
-        draw(page, (left + 3, bottom + 12, 53.5, 45))
+        page.note(page.ink, says, (left + 29.7, bottom + 6), align="center", colour=QUIET)
+        draw(page, (left + 3, bottom + 12.5, 53.5, 44))
 
 
 def _three(axes: Axes, bones: list[Vertebra]) -> None:
@@ -236,13 +236,13 @@ def _moved(bone: Vertebra, by: Point, turn: float = 0.0) -> Vertebra:
 
 
 def _side(page: Page, rect: Rect) -> tuple[Axes, list[Vertebra]]:
-    return page.anatomy((-36, 72), (-56, 56), rect), lumbar()[1:4]
+    return page.anatomy((-36, 72), (-58, 54), rect), lumbar()[1:4]
 
 
 def _fronts(axes: Axes, bones: list[Vertebra]) -> None:
-    """A line along the fronts of the bodies: smooth where they stand in line."""
-    for bone in bones:
-        stroke(axes, bone.pose([(-bone.depth / 2 - 4.5, y) for y in (12, 0, -12)]), ACCENT, width=1.6, detail=False)
+    """A line along the fronts of the bodies: smooth where they stand in line, with a step where one has slipped."""
+    ends = [bone.pose((-bone.depth / 2 - 4.5, y)) for bone in bones for y in (bone.front / 2, -bone.front / 2)]
+    stroke(axes, ends, ACCENT, width=1.6, detail=False)
 
 
 def _in_line(page: Page, rect: Rect) -> None:
@@ -274,17 +274,17 @@ def _lean(page: Page, rect: Rect) -> None:
     """A trunk from behind: pelvis level, chest shifted to the right, the muscles of one side thick."""
     axes = page.anatomy((-48, 48), (-50, 52), rect)
     trunk = [
-        (0, -50), (-27, -50), (-29, -38), (-25, -22), (-19, -6), (-15, 8), (-17, 26), (-24, 40), (-12, 47), (1, 51), (7, 54),
-        (18, 54), (24, 51), (36, 47), (46, 38), (41, 24), (33, 8), (25, -6), (27, -22), (31, -38), (28, -50),
+        (0, -50), (-27, -50), (-29, -38), (-25, -22), (-19, -6), (-15, 8), (-17, 26), (-23, 40), (-10, 46), (2, 49.5), (6, 53),
+        (19, 53), (23, 49.5), (35, 46), (44, 40), (40, 26), (32, 8), (25, -6), (27, -22), (31, -38), (28, -50),
     ]
-    n = len(trunk)
-    body = shape(axes, trunk, SKIN, SKIN_LINE, corners=(1, n - 1, 10, 11))
+    shape(axes, trunk, SKIN, SKIN_LINE, corners=(1, len(trunk) - 1))
     t = np.linspace(0, 1, 9)
-    spine = np.stack([12 * t**1.5, -30 + 80 * t], 1)
-    for side, width in ((-1, 7.0), (1, 4.6)):
-        muscle = cord(axes, spine[:8] + (side * 7.0, 0), width * np.array([0.5, 1, 1.15, 1.1, 1, 0.8, 0.6, 0.3]), MUSCLE, MUSCLE_LINE, width=0.6)
-        stroke(axes, spine[:8] + (side * 6.2, 0), MUSCLE_FIBRE, width=0.6, inside=muscle)
-        stroke(axes, spine[:8] + (side * 8.2, 0), MUSCLE_FIBRE, width=0.6, inside=muscle)
+    spine = np.stack([12 * t**1.5, -30 + 78 * t], 1)
+    taper = np.array([0.5, 1, 1.15, 1.1, 1, 0.8, 0.6, 0.3])
+    for side, width, tone in ((-1, 7.5, MUSCLE), (1, 4.2, MUSCLE_LIGHT)):
+        muscle = cord(axes, spine[:8] + (side * (3.0 + width / 2), 0), width * taper, tone, MUSCLE_LINE, width=0.6)
+        for step in (-1, 1):
+            stroke(axes, spine[:8] + (side * (3.0 + width / 2) + step, 0), MUSCLE_FIBRE, width=0.5, inside=muscle)
     for (x, y), (u, v) in zip(spine[1:], spine[:-1], strict=True):
         pose = Pose((x + u) / 2, (y + v) / 2, np.degrees(np.arctan2(y - v, x - u)) - 90)
         shape(axes, pose([(-3.4, 3.4), (0, 3.0), (3.4, 3.4), (3.0, 0), (3.4, -3.4), (0, -3.0), (-3.4, -3.4), (-3.0, 0)]), BONE, BONE_LINE, width=0.6)

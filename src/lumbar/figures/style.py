@@ -178,14 +178,15 @@ def solid(
     axes: Axes, points: Iterable[Point], fill: str, shade: str, line: str | None, *, light: Point = (-2.0, 1.6),
     part: str | None = None, corners: Iterable[int] = (), width: float = LINE_WIDTH,
 ) -> PathPatch:
-    """A shape in two flat tones: lit from one side, with a band of `shade` where the shape moved by `light` leaves itself bare."""
+    """A shape in two flat tones: lit from one side, with a band of `shade` where the shape moved by `light` leaves itself bare.
+
+    The lit tone covers half of the outline, so that the line swells on the side away from the light, as drawn with a pen.
+    """
     points, corners = np.asarray(list(points), float), tuple(corners)
     if getattr(axes, "bare", False):
         return shape(axes, points, fill, line, part=part, corners=corners, width=width)
-    whole = shape(axes, points, shade, None, part=part, corners=corners)
+    whole = shape(axes, points, shade, line, part=part, corners=corners, width=width * 1.35)
     shape(axes, points + np.asarray(light), fill, None, part=part, corners=corners, inside=whole)
-    if line:
-        shape(axes, points, None, line, part=part, corners=corners, width=width)
     return whole
 
 
