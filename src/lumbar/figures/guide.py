@@ -14,6 +14,7 @@ from matplotlib.transforms import Affine2D
 from lumbar.course import LESSONS, Lesson, folder
 from lumbar.evidence.tables import table
 from lumbar.figures import signs
+from lumbar.figures.charts import title
 from lumbar.figures.people import PEOPLE_QUIET, crowd
 from lumbar.figures.style import (
     ACCENT, BONE, BONE_LINE, DISC, DISC_LINE, GREEN, HEADING, INK, OCHRE, ORANGE, PAPER, PURPLE, QUIET, SMALL,
@@ -80,7 +81,7 @@ STEPS = (
 )
 def get_help_now(page: Page) -> None:
     top = page.height - 5.5
-    page.heading("Back pain, and one of these?", (5, top - 2.5), size=12)
+    title(page, "Back pain, and one of these?")
     top -= 7
     for step in STEPS:
         top = _draw_step(page, step, top) - 2.5
@@ -142,22 +143,22 @@ CERTAINTIES = {
     legend="A verdict says how a claim has fared in tests so far. It says nothing about the people who hold it, or "
     "whether pain is real.",
     use="Give each person a headline and ask for a verdict and a certainty before anyone explains theirs.",
-    size=(127, 118),
+    size=(127, 121),
 )
 def verdict_scale(page: Page) -> None:
-    page.heading("The verdict: what the tests say", (5, page.height - 9))
+    title(page, "The verdict: what the tests say")
     for row, (word, meaning) in enumerate(MEANINGS.items()):
-        y = page.height - 17.5 - row * 11.2
-        page.panel((4, y - 4.9, page.width - 8, 9.8))
-        signs.verdict_mark(page.ink, word, (11, y), 2.9)
-        page.note(page.ink, word, (17.5, y + 2), colour=VERDICT[word], bold=True, size=10)
-        page.note(page.ink, meaning, (17.5, y - 2.3))
-    page.heading("The certainty: how sure anyone can be", (5, 39))
+        y = page.height - 18 - row * 11.8
+        page.panel((4, y - 5.3, page.width - 8, 10.6))
+        signs.verdict_mark(page.ink, word, (11, y), 3.2)
+        page.note(page.ink, word, (18, y + 2.2), colour=VERDICT[word], bold=True, size=11)
+        page.note(page.ink, meaning, (18, y - 2.4), size=9.5)
+    page.heading("The certainty: how sure anyone can be", (5, 39), size=11.5)
     for row, (word, meaning) in enumerate(CERTAINTIES.items()):
         y = 32.3 - row * 7.6
         signs.certainty_bars(page.ink, (7, y - 2.2), 4 - row)
-        page.note(page.ink, word, (17.5, y), bold=True)
-        page.note(page.ink, meaning, (39, y))
+        page.note(page.ink, word, (18, y), bold=True, size=9.5)
+        page.note(page.ink, meaning, (41, y), size=9.5)
 
 
 # --- The course map --------------------------------------------------------------------------------------------------
@@ -268,7 +269,7 @@ SEEN, SIGNED, SERIOUS, BROKEN = (
     claims=("C23",),
 )
 def serious_causes(page: Page) -> None:
-    page.heading("100 people see a doctor for new back pain", (5, page.height - 8.5), size=12)
+    title(page, "100 people see a doctor for new back pain")
     signed, serious = round(SIGNED["per_1000"] / 10), round(SERIOUS["per_1000"] / 10)
     _hundred(page, f"{signed} have at least one warning sign", signed, OCHRE, page.height - 17)
     _hundred(page, f"About {serious} has something serious", serious, ORANGE, page.height - 57.5)
