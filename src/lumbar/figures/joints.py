@@ -173,9 +173,9 @@ def nerve_exit(page: Page) -> None:
 )
 def facet_bending(page: Page) -> None:
     rows = (
-        (((23, 88), "Bent forward", "surfaces slide\napart", dict(flexion=8), None), ((63.5, 88), "Upright", "surfaces\ntouch", {}, None),
-         ((104, 88), "Bent back", "surfaces press,\ntip sinks", dict(flexion=-6, slip=-0.9), "both")),
-        (((38, 29), "Tall disc", "room below\nthe tip", {}, None), ((89, 29), "Low disc", "tip rests on\nthe bone below", dict(lost_height=4.4), "tip")),
+        (((23, 90), "Bent forward", "surfaces slide\napart", dict(flexion=8), None), ((63.5, 90), "Upright", "surfaces\ntouch", {}, None),
+         ((104, 90), "Bent back", "surfaces press,\ntip sinks", dict(flexion=-6, slip=-0.9), "both")),
+        (((38, 31.5), "Tall disc", "room below\nthe tip", {}, None), ((89, 31.5), "Low disc", "tip rests on\nthe bone below", dict(lost_height=4.4), "tip")),
     )
     for row in rows:
         for centre, heading, says, how, pressed in row:

@@ -119,7 +119,7 @@ class Vertebra:
         upper = self._local(np.array(upper) + np.outer([0, 0, 0.5, *[1] * 6, 0.5, 0.2, 0, 0], self.setback))
         (x, y), (u, v) = self.joint
         lower = self.pose([
-            (self.depth / 2 + 26.6, -9.0), (u + 8.4, -15.6), (u + 7.4, min(v + 4.0, -19.0)), (u + 5.2, v - 1.6), (u + 2.6, v - 2.6),
+            (self.depth / 2 + 26.6, -9.0), (u + 8.4, -16.4), (u + 7.4, min(v + 4.0, -19.0)), (u + 5.2, v - 1.6), (u + 2.6, v - 2.6),
             (u + 0.5, v - 1.2), (u, v + 1.2), ((x + u) / 2 + 0.6, (y + v) / 2), (x, y), (x - 1.2, y + 3.0),
         ])
         pars = (lower[-1] + self._local((9.6, -4.2))) / 2 + self.pose((0.5, -0.3)) - self.pose((0, 0))
@@ -133,9 +133,12 @@ class Vertebra:
 
     def spinous_process(self) -> np.ndarray:
         """The spinous process: a hatchet, thicker along its lower back edge."""
-        k, x = self.spinous, self.depth / 2 + 20
-        points = [(4, -2.0), (8.5, 0.1), (19, -1.5), (27, -2.8), (30.5, -5.6), (31.4, -11.0), (30.2, -17.2), (26.6, -20.4), (19, -18.8), (10, -16.4), (3.5, -17.2), (1, -10)]
-        return self.pose([(x + a * k, b * (0.5 + 0.5 * k)) for a, b in points])
+        k = self.spinous
+        points = [
+            (4, -2.0), (8.5, 0.1), (19, -1.5), (27, -2.8), (30.5, -5.6), (31.4, -11.0), (30.2, -17.2), (26.6, -20.4), (19, -18.8),
+            (10, -16.4), (3.5, -17.2), (1, -10),
+        ]
+        return self._local([(20 + x * k, y * (0.5 + 0.5 * k)) for x, y in points])
 
     def transverse_process(self) -> np.ndarray:
         """The transverse process, seen end on."""
@@ -306,7 +309,7 @@ def canal(axes: Axes, upper: Vertebra, lower: Vertebra, *, part: str | None = No
     """Draw what shows through a foramen, before the bones: fat around the nerve root, and the capsule of the facet joint."""
     d, e = upper.depth / 2, lower.depth / 2
     roof = [*upper.pose([(d - 3, -12), (d - 2, 0)]), *upper._local([(6, 2), (13, -3), (17, -6)])]
-    floor = lower._local(np.array([(14, 18), (9, 8), (-2, 8)]) + np.outer([1, 0.7, 0], lower.setback))
+    floor = lower._local(np.array([(15.5, 22.5), (13, 17), (9, 8), (-2, 8)]) + np.outer([1, 1, 0.7, 0], lower.setback))
     shape(axes, [*roof, *floor, lower.pose((e - 3, 12))], FAT, None, part=part)
     (x, y), (u, v) = upper.joint
     capsule = [(x - 4, y - 1), (x - 2.5, y + 4.5), (x + 3, y + 5), (u + 5, v), (u + 3.6, v - 5), (u - 2, v - 5.5), (u - 4, v)]
