@@ -18,7 +18,8 @@ FRIGHT = (
     "slipped out", "time bomb", "wheelchair", "deteriorat",
 )
 SYLLABLES = pyphen.Pyphen(lang="en_US")
-NUMBER = re.compile(r"(?<![\w.])[−-]?\d[\d,]*(?:\.\d+)?(?![\w])")
+NUMBER = re.compile(r"(?<![\w.])[−-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?!\w)")
+COUNTED_OUT_OF = {"100", "1,000"}
 
 
 def prose(path: Path) -> str:
@@ -87,7 +88,7 @@ def as_written(number: str) -> tuple[float, int]:
 
 def is_known(number: str, sources: list[str]) -> bool:
     value, decimals = as_written(number)
-    return any(round(abs(known), decimals) == value for source in sources for known in known_numbers(source))
+    return number in COUNTED_OUT_OF or any(round(abs(known), decimals) == value for source in sources for known in known_numbers(source))
 
 
 def cited_paragraphs(path: Path) -> list[tuple[str, list[str]]]:

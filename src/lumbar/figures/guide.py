@@ -44,6 +44,7 @@ STEPS = (
             "Newly cannot pass water, or leak water or stools",
             "Numb skin between the legs, around the bottom or the sex organs",
             "A leg that gets weaker, or both legs weak",
+            "New pain down both legs, or sex organs that no longer feel or work as they did",
             "A bad fall, a car crash or another hard blow",
             "Sudden strong pain in the belly or back, and you feel faint or collapse",
         ),
@@ -53,7 +54,7 @@ STEPS = (
         (
             "Fever or shivering, above all if your body fights germs poorly, you inject drugs, or you have just had "
             "an infection or something done to your spine",
-            "Pain in both legs, or new trouble with sex",
+            "Even a small fall, if you are over 70, have thin bones or take steroid tablets",
         ),
     ),
     Step(
@@ -71,13 +72,13 @@ STEPS = (
     "get-help-now",
     title="When to get help now",
     alt="Back pain and one of these? Emergency department or local emergency number now: cannot pass water, "
-    "leaking water or stools, numb between the legs, leg getting weaker, hard blow, sudden strong pain with "
-    "faintness. Today: fever or shivering, pain in both legs, new trouble with sex. Book this week: past cancer, "
+    "leaking water or stools, numb between the legs, leg getting weaker, new pain down both legs, change in sex "
+    "organs, hard blow, sudden strong pain with faintness. Today: fever, a small fall with thin bones. Book this week: past cancer, "
     "weight loss, over 70, thin bones, steroid tablets, pain every night, no better in a month.",
     legend="One sign is enough to ask. Most people with one of these signs turn out to have nothing dangerous. The "
     "course cannot examine you: if you are unsure, ask someone who can.",
     use="Print it for the door of the room; read it aloud at the start of the first meeting.",
-    size=(127, 139),
+    size=(127, 152),
 )
 def get_help_now(page: Page) -> None:
     top = page.height - 5.5
