@@ -265,7 +265,9 @@ class Number(Item):
     @field_validator("max")
     @classmethod
     def _holds_the_answer(cls, top: float, info: ValidationInfo) -> float:
-        low, answer = info.data.get("min", top), info.data.get("answer", top)
+        if not {"min", "answer"} <= info.data.keys():
+            return top
+        low, answer = info.data["min"], info.data["answer"]
         if not low <= answer <= top or low == top:
             raise ValueError(f"the answer {answer:g} is not on a scale from {low:g} to {top:g} -> Widen `min` and `max`.")
         return top
