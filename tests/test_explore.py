@@ -15,19 +15,21 @@ from hypothesis import strategies as st
 from lumbar.errors import UnknownName
 from lumbar.explore import explore, names
 from lumbar.explore import sampler as sampling
-from lumbar.explore.joint_load import kilograms, say_facets, say_posture
+from lumbar.explore.facets import say_facets
+from lumbar.explore.posture import say_posture
 from lumbar.explore.registry import Explorer, explorers, find, steps, stops
 from lumbar.explore.sampler import FaultyExplorer, Table, sample
 from lumbar.explore.widget import state, still
 from lumbar.figures.style import SMALL, house, shape, stroke
-from lumbar.models.load import compression
+from lumbar.models.load import compression, kilograms
 
 FOLDER = Path(sampling.__file__).parent
 
 
 def toy(draw, *sliders, say=lambda **values: "Something. Moves.") -> Explorer:
     sliders = sliders or (steps("a", "A", 0, 3, 1, " kg"), steps("b", "B", 0, 1, 0.5, "%"))
-    return Explorer("toy", "A toy", "A square that moves when its sliders do.", sliders, draw, say, "all else", size=(60, 40))
+    alt = "A square that moves when its sliders do."
+    return Explorer("toy", "A toy", alt, sliders, draw, say, "all else", size=(60, 40))
 
 
 def square(page, a, b):
@@ -62,7 +64,7 @@ def test_any_drawing_comes_back_from_its_sample(data):
     sliders = [steps(f"s{i}", f"S{i}", 0, n - 1, 1, "") for i, n in enumerate(lengths)]
     texts, corners, colours = (
         {at: data.draw(values) for at in product(*map(range, lengths))}
-        for values in (st.sampled_from(["a", "b & <c>", "ü 0.50"]), st.integers(0, 9), st.sampled_from(["#123456", "#abcdef"]))
+        for values in map(st.sampled_from, (["a", "b & <c>", "ü 0.50"], range(10), ["#123456", "#abcdef"]))
     )
 
     def draw(page, **values):
@@ -130,7 +132,7 @@ def test_a_structure_that_changes_names_the_explorer_and_both_settings():
         if a > 1:
             page.note(page.ink, "too much", (5, 5))
 
-    with pytest.raises(FaultyExplorer, match=r"'toy': the drawing at a = 2, b = 0 has other elements than at a = 0, b = 0"):
+    with pytest.raises(FaultyExplorer, match="'toy': .* at a = 2, b = 0 has other elements than at a = 0, b = 0"):
         sample(toy(draw))
 
 
@@ -221,7 +223,6 @@ def test_still_reads_without_widgets(entry, found):
     output = still(entry, found)
     assert entry.alt in output.text and found.said(entry.start) in output.text
     assert 'alt="' in output.html and "What this model leaves out" in output.html
-    assert output == still(entry, sample(entry))
 
 
 def test_words_about_posture_follow_the_model():

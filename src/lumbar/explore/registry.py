@@ -1,6 +1,6 @@
 """The explorers by name: a drawing, its sliders and what it says at each setting.
 
-    @explorer("seesaw", title="A seesaw", alt="…", sliders=(steps("lean", "Lean", 0, 30, 5, "°"),), say=words, leaves_out="…")
+    @explorer("seesaw", title="…", alt="…", sliders=(steps("lean", "Lean", 0, 30, 5, "°"),), say=words, leaves_out="…")
     def seesaw(page: Page, lean: float) -> None: ...
 """
 
@@ -10,7 +10,7 @@ from importlib import import_module
 
 from lumbar.errors import unknown
 
-SUBJECTS = ("joint_load",)
+SUBJECTS = ("facets", "posture")
 """The modules of this package that define explorers."""
 
 
@@ -30,11 +30,19 @@ class Slider:
 
 
 def steps(
-    key: str, label: str, low: float, high: float, step: float, unit: str, start: float | None = None, play: bool = False
+    key: str,
+    label: str,
+    low: float,
+    high: float,
+    step: float,
+    unit: str,
+    start: float | None = None,
+    play: bool = False,
 ) -> Slider:
     """A slider from `low` to `high` in equal steps; `unit` follows each value ("%", " kg")."""
     values = tuple(round(low + i * step, 9) for i in range(round((high - low) / step) + 1))
-    return Slider(key, label, values, tuple(f"{v:g}{unit}" for v in values), values.index(low if start is None else start), play)
+    texts = tuple(f"{value:g}{unit}" for value in values)
+    return Slider(key, label, values, texts, values.index(low if start is None else start), play)
 
 
 def stops(key: str, label: str, named: Mapping[float, str], start: float) -> Slider:
@@ -47,8 +55,8 @@ def stops(key: str, label: str, named: Mapping[float, str], start: float) -> Sli
 class Explorer:
     """A drawing with one to three sliders.
 
-    `draw(page, **values)` draws one setting, on top of what `ground(page)` drew once; `say(**values)` puts the setting into plain
-    words; `presets` are settings by name; `leaves_out` says what the drawing cannot show; `size` is in millimetres on paper.
+    `draw(page, **values)` draws one setting on top of what `ground(page)` drew once; `say(**values)` puts it into plain
+    words; `presets` are settings by name; `leaves_out` says what it cannot show; `size` is in millimetres on paper.
     """
 
     name: str
@@ -84,17 +92,18 @@ class Explorer:
         return {slider.key: slider.values[i] for slider, i in zip(self.sliders, at, strict=True)}
 
     def setting(self, preset: str) -> tuple[int, ...]:
-        """The stops of a preset; a slider that it does not name stays at its start. `ValueError` where there is no such stop."""
+        """The stops of a preset; a slider that it does not name stays at its start. `ValueError` for no such stop."""
         wanted = dict(self.presets[preset])
         keys = [slider.key for slider in self.sliders]
         if stray := wanted.keys() - set(keys):
-            raise ValueError(f"Explorer {self.name!r}, preset {preset!r}: no slider {min(stray)!r}. Sliders: {', '.join(keys)}.")
+            known = ", ".join(keys)
+            raise ValueError(f"Explorer {self.name!r}, preset {preset!r}: no slider {min(stray)!r}. Sliders: {known}.")
         return tuple(self._stop(slider, wanted.get(slider.key), preset) for slider in self.sliders)
 
     def _stop(self, slider: Slider, value: float | None, preset: str) -> int:
         if value is not None and value not in slider.values:
-            stops = ", ".join(f"{v:g}" for v in slider.values)
-            raise ValueError(f"Explorer {self.name!r}, preset {preset!r}: {slider.key} has no stop {value:g}. Stops: {stops}.")
+            known, place = ", ".join(f"{v:g}" for v in slider.values), f"Explorer {self.name!r}, preset {preset!r}"
+            raise ValueError(f"{place}: {slider.key} has no stop {value:g}. Stops: {known}.")
         return slider.start if value is None else slider.values.index(value)
 
 

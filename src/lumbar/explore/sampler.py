@@ -72,7 +72,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Sample:
-    """An explorer drawn at every setting: the picture at the first one, what changes, and what is said, by sentences."""
+    """An explorer drawn at every setting: the picture at the first one, what changes, and the words, by sentences."""
 
     picture: str
     changes: list[Change]
@@ -106,7 +106,8 @@ def sample(entry: Explorer) -> Sample:
     count = prod(entry.shape)
     if count > MOST_FRAMES:
         raise FaultyExplorer(
-            f"Explorer {entry.name!r} has {count:,} settings; {MOST_FRAMES:,} are the most. Give its sliders fewer stops."
+            f"Explorer {entry.name!r} has {count:,} settings; {MOST_FRAMES:,} are the most. "
+            "Give its sliders fewer stops."
         )
     settings = list(product(*map(range, entry.shape)))
     roots = list(_frames(entry, settings))
@@ -131,7 +132,7 @@ class Stage(Page):
         key = (*rect, zorder)
         if key not in self._kept:
             self._kept[key] = axes = super()._axes(rect, zorder)
-            axes.add_patch = axes.add_artist  # `add_patch` would spend a third of the time on limits that are fixed here
+            axes.add_patch = axes.add_artist  # else a third of the time goes to limits that are fixed here
         return self._kept[key]
 
     def wipe(self) -> None:
@@ -141,7 +142,7 @@ class Stage(Page):
                 artist.remove()
 
     def taken(self, prefix: str) -> Element:
-        """What is on the page as a small SVG, its ids beginning with `prefix`; the page is wiped for the next drawing."""
+        """What is on the page as a small SVG, its ids beginning with `prefix`; then the page is wiped."""
         raw = io.BytesIO()
         self.figure.canvas.print_svg(raw, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
         self.wipe()
@@ -229,7 +230,7 @@ def _rename(element: Element, names: dict[str, str]) -> None:
         element.set("id", names[name])
     for key, value in element.attrib.items():
         if "#" in value:
-            element.set(key, _REFERENCE.sub(lambda found: found[0].replace(found[1], names.get(found[1], found[1])), value))
+            element.set(key, _REFERENCE.sub(lambda at: at[0].replace(at[1], names.get(at[1], at[1])), value))
 
 
 def _written(root: Element) -> str:
@@ -319,6 +320,6 @@ def _not_too_large(entry: Explorer, found: Sample) -> None:
     if size > MOST_BYTES:
         largest = max(found.changes, key=lambda change: sum(len(value or "") for value in change.table.values))
         raise FaultyExplorer(
-            f"Explorer {entry.name!r} takes {size:,} bytes; {MOST_BYTES:,} are the most. Give its sliders fewer stops or simplify "
-            f"what moves most, element {largest.element} ({largest.attribute or 'its text'})."
+            f"Explorer {entry.name!r} takes {size:,} bytes; {MOST_BYTES:,} are the most. Give its sliders fewer stops "
+            f"or simplify what moves most, element {largest.element} ({largest.attribute or 'its text'})."
         )

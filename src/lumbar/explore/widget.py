@@ -1,4 +1,4 @@
-"""The explorer as a widget: the sampled picture in its state, `explore.js` to move it, and a still for everywhere else."""
+"""The explorer as a widget: the sampled picture in its state, `explore.js` to move it, a still for everywhere else."""
 
 import base64
 from html import escape

@@ -32,7 +32,7 @@ LEAN_LIMIT = 30.0
 
 @dataclass(frozen=True)
 class LoadParameters:
-    """One person's body. What each default rests on, and how far it may go, stands in `evidence/data/load-parameters.csv`.
+    """One person's body. What each value rests on, and how far it may go: `evidence/data/load-parameters.csv`.
 
     mass            body mass, kg
     upper_share     share of the body's weight above L4/5
@@ -152,6 +152,11 @@ def activation(
 ) -> np.ndarray:
     """How hard the back muscles work, 0 to 1 of their most; above 1 the posture cannot be held in this model."""
     return extensor_force(lean, load, reach, body) / body.strength + np.asarray(tension)
+
+
+def kilograms(force: float) -> int:
+    """The mass, in whole kg, whose weight is that force, N: newtons in words that people know."""
+    return round(float(force) / GRAVITY)
 
 
 def _weight(load: ArrayLike) -> np.ndarray:
