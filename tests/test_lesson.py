@@ -7,7 +7,7 @@ import pytest
 from lumbar import lesson
 from lumbar.errors import FaultyFile
 
-HEAD = "---\nkernelspec:\n  name: python3\n---\n\n"
+HEAD = "---\nkernelspec:\n  display_name: Python 3\n  language: python\n  name: python3\n---\n\n"
 BONES = "\n\n".join(f"## {section}\n\nSome words." for section in lesson.SECTIONS)
 
 
@@ -91,10 +91,21 @@ def test_a_file_that_is_not_text_is_told(author):
         lesson.compose(author.path)
 
 
+def test_a_head_that_lacks_something_is_told(author):
+    author.path.write_text("---\nkernelspec:\n  name: python3\n---\n\n# Your lower back\n", encoding="utf-8")
+    with pytest.raises(FaultyFile, match="display_name"):
+        lesson.compose(author.path)
+
+
 def test_a_citation_becomes_a_linked_short_name(author):
-    author.writes(BONES + "\n\nIt stayed the same [@lorenz1983].")
+    assert author.writes(BONES + "\n\nIt stayed the same [@lorenz1983]." + code('sources("lorenz1983")')) == []
     prose = "".join(cell.source for cell in lesson.compose(author.path).cells if cell.cell_type == "markdown")
     assert "[Lorenz" in prose and "[@" not in prose
+
+
+def test_a_source_that_is_cited_and_not_listed_is_told(author):
+    (fault,) = author.writes(BONES + "\n\nIt stayed the same [@lorenz1983]." + code('sources("C15")'))
+    assert "cited, but not listed: lorenz1983" in fault
 
 
 def test_cell_ids_are_readable_and_never_twice(author):

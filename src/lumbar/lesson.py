@@ -72,13 +72,14 @@ def paths() -> list[Path]:
 def read(path: Path) -> Text:
     """The lesson's cells with their lines; `FaultyFile` where the file is not text that jupytext can read."""
     try:
-        notebook = myst_to_notebook(path.read_text(encoding="utf-8"), add_source_map=True)
-    except (UnicodeDecodeError, MystMetadataParsingError, ValueError) as error:
+        written = path.read_text(encoding="utf-8")
+        notebook = myst_to_notebook(written, add_source_map=True)
+    except (UnicodeDecodeError, MystMetadataParsingError, nbformat.ValidationError, ValueError) as error:
+        said = str(error).splitlines()[0]
         mend = "Save it as UTF-8 and compare its first lines and its code cells with another lesson."
-        raise FaultyFile([Fault(shown(path), 1, "lesson", "", f"it cannot be read: {error}", mend)]) from error
-    lines = notebook.metadata.pop("source_map")
-    cells = [Cell(cell.cell_type, cell.source, _begin(cell, line)) for cell, line in zip(notebook.cells, lines)]
-    return Text(path, cells)
+        raise FaultyFile([Fault(shown(path), 1, "lesson", "", f"it cannot be read: {said}", mend)]) from error
+    begins = [_begin(written.splitlines(), mapped) for mapped in notebook.metadata.pop("source_map")]
+    return Text(path, [Cell(cell.cell_type, cell.source, line) for cell, line in zip(notebook.cells, begins)])
 
 
 def compose(path: Path) -> nbformat.NotebookNode:
@@ -189,6 +190,7 @@ def _check_citations(text: Text, cell: Cell) -> None:
 def _check_sources(text: Text) -> None:
     """Whatever the prose cites stands in the lesson's list of sources."""
     from lumbar.evidence.claims import claims
+    from lumbar.evidence.references import references
 
     shown_names = [
         (argument.value, cell.line)
@@ -201,7 +203,7 @@ def _check_sources(text: Text) -> None:
     known = claims()
     listed = {key for name, _ in shown_names for key in (known[name].sources if name in known else [name])}
     cited = {key for cell in text.cells for match in CITATION.finditer(cell.source) for key in _keys(match)}
-    if missing := sorted(cited - listed):
+    if missing := sorted(cited & set(references()) - listed):
         line = max((line for _, line in shown_names), default=1)
         text.fault(line, "sources", f"cited, but not listed: {', '.join(missing)}", "Add them to the call of `sources`.")
 
@@ -269,9 +271,9 @@ def _way_on(path: Path) -> str:
     return "---\n\n" + " · ".join(ways)
 
 
-def _begin(cell: nbformat.NotebookNode, line: int) -> int:
-    # The source map gives, from 0, the fence of a code cell and the first line of a markdown cell.
-    return line + (2 if cell.cell_type == "code" else 1)
+def _begin(lines: list[str], mapped: int) -> int:
+    """The line, from 1, on which a cell's text begins: the source map, from 0, may point at blank lines before it."""
+    return next(i for i in range(mapped, len(lines)) if lines[i].strip()) + 1
 
 
 def _slug(words: str) -> str:
