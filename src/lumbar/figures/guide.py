@@ -71,10 +71,10 @@ STEPS = (
 @plate(
     "get-help-now",
     title="When to get help now",
-    alt="Back pain and one of these? Emergency department or emergency number now: cannot pass water, leaking water or "
-    "stools, numb between the legs, weakening leg, new pain down both legs, changed sex organs, hard blow, sudden strong "
-    "pain and faintness. Today: fever, or a small fall with thin bones. This week: past cancer, weight loss, over 70, thin "
-    "bones, steroids, pain every night, no better in a month.",
+    alt="Back pain and one of these? Emergency department or emergency number now: cannot pass water, leaking "
+    "water or stools, numb between the legs, weakening leg, new pain down both legs, changed sex organs, hard "
+    "blow, sudden strong pain and faintness. Today: fever, or a small fall with thin bones. This week: past "
+    "cancer, weight loss, over 70, thin bones, steroids, pain every night, no better in a month.",
     legend="One sign is enough to ask. Most people with one of these signs turn out to have nothing dangerous. The "
     "course cannot examine you: if you are unsure, ask someone who can.",
     use="Print it for the door of the room; read it aloud at the start of the first meeting.",
