@@ -94,8 +94,8 @@ def facet_ground(page: Page) -> None:
         "Very tense, bent a little": {"tension": 10, "share": 0.0},
     },
     say=say_facets,
-    leaves_out="forces that slide or twist the joint, which press on facet joints most; the squeeze that bending "
-    "itself adds; how long the tension lasts; how people differ; harm and pain. All three shares and both rules come from "
+    leaves_out="forces that slide or twist the joint, which press on facet joints most; the squeeze that bending itself "
+    "adds; how long the tension lasts; how people differ; harm and pain. All three shares and both rules come from "
     "spines of people who had died, with no muscles at work.",
     claims=("C15", "C16"),
     ground=facet_ground,

@@ -90,9 +90,9 @@ def megapascals(pressure: float) -> float:
 @explorer(
     "load-and-posture",
     title="Bend, hold, reach: the squeeze on one joint",
-    alt="A person seen from the side, with spine, back muscles and a box in the hands. Below, a seesaw: the load on "
-    "the long side, the back muscles on the short side. Beside it, a bar for the pressure in the disc L4/5, with pressures "
-    "measured in one man.",
+    alt="A person seen from the side, with spine, back muscles and a box in the hands. Below, a seesaw: the load on the "
+    "long side, the back muscles on the short side. Beside it, a bar for the pressure in the disc L4/5, with "
+    "pressures measured in one man.",
     sliders=(
         steps("lean", "Lean forward", 0, LEAN_LIMIT, 5, "°"),
         steps("load", "Weight in your hands", 0, 20, 5, " kg"),
