@@ -73,7 +73,7 @@ def test_a_key_moves_the_slider_the_picture_and_the_words(show, facets):
         page.keyboard.press("ArrowRight")
     assert slider.get_attribute("aria-valuetext") == "5 % of their most"
     assert pictured(root) == expected(facets, (5, 1))
-    assert plain(root.locator(".lbx-said")) == facets._sample.said((5, 1))
+    assert plain(root.locator(".explore-said")) == facets._sample.said((5, 1))
 
 
 def test_a_screen_reader_is_told_once_the_slider_rests(show, facets):

@@ -9,8 +9,8 @@ export function render({ model, el }) {
   const at = state.sliders.map((slider) => slider.start);
   const sliders = state.sliders.map((slider, i) => control(slider, (stop) => show(i, stop)));
   const presets = state.presets.map((preset) => button(preset.name, () => move(preset.at)));
-  const said = node("p", { class: "lbx-said", "aria-hidden": "true" });
-  const told = node("p", { class: "lbx-hidden", role: "status", "aria-live": "polite" });
+  const said = node("p", { class: "explore-said", "aria-hidden": "true" });
+  const told = node("p", { class: "explore-hidden", role: "status", "aria-live": "polite" });
   const playing = player(state, sliders, (stop, i) => show(i, stop));
   let timer;
 
@@ -35,10 +35,10 @@ export function render({ model, el }) {
   }
 
   const again = button("Start again", () => move(state.sliders.map((slider) => slider.start)));
-  const choices = node("div", { class: "lbx-buttons", role: "group", "aria-label": `Settings to try: ${state.title}` });
+  const choices = node("div", { class: "explore-buttons", role: "group", "aria-label": `Settings to try: ${state.title}` });
   choices.append(...playing.buttons, ...presets, again);
-  const root = node("section", { class: "lbx", "aria-label": state.title });
-  const leaves = node("p", { class: "lbx-leaves" }, node("strong", {}, "What this model leaves out: "), state.leavesOut);
+  const root = node("section", { class: "lumbar-explore", "aria-label": state.title });
+  const leaves = node("p", { class: "explore-leaves" }, node("strong", {}, "What this model leaves out: "), state.leavesOut);
   root.append(node("h3", {}, state.title), picture.card, said, told, ...sliders.map((slider) => slider.row), choices, leaves);
   update(false);
   told.textContent = said.textContent;
@@ -62,7 +62,7 @@ function drawn({ picture, changes, alt, shape }) {
       put(change.element, change.attribute, unique(change.table[1][index]));
     }
   };
-  return { card: node("div", { class: "lbx-card" }, svg), move };
+  return { card: node("div", { class: "explore-card" }, svg), move };
 }
 
 function put(element, attribute, value) {
@@ -83,9 +83,9 @@ function words({ words: tables, shape }, at) {
 }
 
 function control({ label, texts, start }, changed) {
-  const shown = node("output", { class: "lbx-value", "aria-hidden": "true" });
+  const shown = node("output", { class: "explore-value", "aria-hidden": "true" });
   const input = node("input", { type: "range", min: 0, max: texts.length - 1, step: 1, value: start, ...LIVE });
-  const row = node("label", { class: "lbx-slider" }, node("span", {}, label), shown, input);
+  const row = node("label", { class: "explore-slider" }, node("span", {}, label), shown, input);
   input.setAttribute("aria-label", label);
   input.addEventListener("input", () => changed(Number(input.value)));
   const set = (stop) => {
