@@ -1,7 +1,7 @@
 """The pictures of the course. `figure("motion-segment")` shows one; `names()` lists them all.
 
-Each module here draws the plates of one subject on the page that `lumbar.figures.style` lays out. They are imported, and
-matplotlib with them, when a figure is first asked for.
+Each module here draws the plates of one subject on the page that `lumbar.figures.style` lays out. They are imported,
+and matplotlib with them, when a figure is first asked for.
 """
 
 from __future__ import annotations

@@ -10,25 +10,36 @@ from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 
 from lumbar.figures.style import (
-    BONE, BONE_DEEP, BONE_LIGHT, BONE_LINE, BONE_SHADE, CARTILAGE, CARTILAGE_LINE, DISC, DISC_LINE, DISC_RING, FAT, FLUID,
+    BONE, BONE_DEEP, BONE_LIGHT, BONE_LINE, BONE_SHADE, CARTILAGE, CARTILAGE_LINE, DISC, DISC_LINE, DISC_RING, FAT,
+    FLUID,
     LIGAMENT, LIGAMENT_LINE, NERVE, NERVE_LIGHT, NERVE_LINE, NUCLEUS, QUIET, Page, cord, plate, shape, solid, stroke,
 )
 
 # Right halves, from the front midline round to the back midline.
-_BODY = [(0, 17.6), (9, 17.0), (18, 12.6), (23.6, 5.0), (24.8, -2.5), (22.6, -9.5), (17.0, -15.2), (9.0, -17.2), (0, -15.8)]
+_BODY = [
+    (0, 17.6), (9, 17.0), (18, 12.6), (23.6, 5.0), (24.8, -2.5), (22.6, -9.5), (17.0, -15.2), (9.0, -17.2),
+    (0, -15.8),
+]
 _CANAL = [(0, -16.2), (7.5, -17.0), (11.2, -19.8), (10.6, -24.0), (5.6, -30.2), (0, -33.4)]
 _ARCH = [
-    (12.0, -12.0), (19.6, -13.2), (20.6, -18.0), (24.0, -20.6), (32.0, -22.4), (40.0, -25.6), (46.0, -29.6), (47.2, -32.4), (44.6, -34.0),
-    (36.0, -31.6), (28.6, -30.2), (25.0, -31.4), (23.0, -35.6), (19.0, -37.6), (14.4, -36.0), (10.0, -37.6), (5.6, -41.0), (3.8, -46.0),
-    (3.0, -56.0), (4.2, -65.0), (3.6, -71.0), (0, -72.6),
+    (12.0, -12.0), (19.6, -13.2), (20.6, -18.0), (24.0, -20.6), (32.0, -22.4), (40.0, -25.6), (46.0, -29.6),
+    (47.2, -32.4), (44.6, -34.0), (36.0, -31.6), (28.6, -30.2), (25.0, -31.4), (23.0, -35.6), (19.0, -37.6),
+    (14.4, -36.0), (10.0, -37.6), (5.6, -41.0), (3.8, -46.0), (3.0, -56.0), (4.2, -65.0), (3.6, -71.0), (0, -72.6),
 ]
-_SURFACE = [(15.0, -22.6), (19.3, -26.4), (20.9, -31.0), (20.2, -36.0)]  # of the superior facet: looks backwards and inwards
+_SURFACE = [(15.0, -22.6), (19.3, -26.4), (20.9, -31.0), (20.2, -36.0)]  # superior facet: looks backwards and inwards
 _SUPERIOR = [*_SURFACE, (22.4, -37.6), (25.8, -34.6), (27.4, -28.6), (24.8, -23.2), (19.8, -20.4), (15.4, -20.6)]
 _INFERIOR = [  # half of lamina, inferior process and spinous process of the bone above
-    (0, -34.4), (6.0, -32.6), (10.8, -28.8), (13.0, -25.6), (14.6, -25.2), (17.6, -28.2), (19.0, -31.8), (18.5, -36.0), (16.4, -38.6),
-    (11.6, -38.8), (7.0, -40.6), (4.2, -46.0), (3.2, -56.0), (4.4, -65.0), (3.6, -71.0), (0, -72.6),
+    (0, -34.4), (6.0, -32.6), (10.8, -28.8), (13.0, -25.6), (14.6, -25.2), (17.6, -28.2), (19.0, -31.8),
+    (18.5, -36.0), (16.4, -38.6), (11.6, -38.8), (7.0, -40.6), (4.2, -46.0), (3.2, -56.0), (4.4, -65.0), (3.6, -71.0),
+    (0, -72.6),
 ]
-_FLAVUM = [(0, -33.2), (6.0, -31.2), (10.0, -27.4), (13.2, -22.2), (15.0, -22.4), (13.6, -26.4), (11.0, -29.4), (6.0, -33.0), (0, -34.8)]
+_FLAVUM = [
+    (0, -33.2), (6.0, -31.2), (10.0, -27.4), (13.2, -22.2), (15.0, -22.4), (13.6, -26.4), (11.0, -29.4), (6.0, -33.0),
+    (0, -34.8),
+]
+_FAT = [(0, -14.0), (10, -15.5), (18, -12.0), (25, -15), (22, -21.5), (14, -23), (8, -31), (0, -34)]
+_ROOT = [(6.0, -21.6), (11.0, -19.6), (15.5, -18.6), (20.5, -17.6), (26.5, -16.0), (33.0, -12.6)]
+_THICK = [0.5, 1.1, 1.1, 0.5]  # of the cartilage along a facet
 
 
 def mirrored(half: list[tuple[float, float]]) -> np.ndarray:
@@ -57,7 +68,8 @@ def disc_from_above(axes: Axes, *, part: str = "annulus", rings: int = 6) -> Pat
     whole = shape(axes, body_outline(0.8), DISC, DISC_LINE, part=part)
     for k in range(1, rings + 1):
         t = k / (rings + 1)
-        shape(axes, body_outline(0.8) * (1 - 0.47 * t, 1 - 0.5 * t) + (0, -1.4 * t), None, DISC_RING, width=0.8, detail=True)
+        ring = body_outline(0.8) * (1 - 0.47 * t, 1 - 0.5 * t) + (0, -1.4 * t)
+        shape(axes, ring, None, DISC_RING, width=0.8, detail=True)
     shape(axes, body_outline() * (0.52, 0.48) + (0, -1.8), NUCLEUS, DISC_RING, part="nucleus")
     return whole
 
@@ -88,8 +100,8 @@ def vertebra_from_above(axes: Axes) -> None:
 
 def behind_the_disc(axes: Axes) -> None:
     """Draw what lies behind a disc, cut across: canal, nerve roots, facet joints, laminae and spinous process."""
-    shape(axes, mirrored([(0, -14.0), (10, -15.5), (18, -12.0), (25, -15), (22, -21.5), (14, -23), (8, -31), (0, -34)]), FAT, None, detail=True)
-    for nerve, side in zip(both([(6.0, -21.6), (11.0, -19.6), (15.5, -18.6), (20.5, -17.6), (26.5, -16.0), (33.0, -12.6)]), ("left", "right"), strict=True):
+    shape(axes, mirrored(_FAT), FAT, None, detail=True)
+    for nerve, side in zip(both(_ROOT), ("left", "right"), strict=True):
         cord(axes, nerve, [1.8, 2.4, 3.4, 4.6, 3.4, 3.0], NERVE, NERVE_LINE, part=f"nerve-root-{side}")
     dural_sac(axes)
     for joint in both([(13.5, -22.0), (22.6, -21.0), (24.0, -38.0), (21.0, -40.6), (16.0, -40.0), (12.0, -30.0)]):
@@ -101,18 +113,18 @@ def behind_the_disc(axes: Axes) -> None:
     for gap in both([*_SURFACE, *_INFERIOR[4:8][::-1]]):
         shape(axes, gap, FLUID, None, detail=True, corners=(0, 3, 4, 7))
     for outer, inner, side in zip(both(_SURFACE), both(_INFERIOR[4:8]), ("left", "right"), strict=True):
-        for line, shift in ((outer, 0.45), (inner, -0.1)):
-            way = np.sign(line[0, 0])
-            cord(axes, line + (-0.3 * way * (shift > 0), 0), [0.5, 1.1, 1.1, 0.5], CARTILAGE, CARTILAGE_LINE, width=0.5, part=f"facet-joint-{side}")
+        for line in (outer - (0.3 * np.sign(outer[0, 0]), 0), inner):
+            cord(axes, line, _THICK, CARTILAGE, CARTILAGE_LINE, width=0.5, part=f"facet-joint-{side}")
 
 
 @plate(
     "vertebra-from-above",
     title="One vertebra from above",
-    alt="A lumbar vertebra from above, front at the top. The large kidney-shaped body lies in front, behind it the ring of bone around the "
-    "spinal canal, with a process to each side, a spinous process to the back, and a facet on each side that looks backwards and inwards.",
-    legend="The body in front carries weight. The ring of bone behind it shelters the nerves, and its processes are levers for muscles. The two "
-    "facets (blue) meet those of the vertebra above.",
+    alt="A lumbar vertebra from above, front at the top. The large kidney-shaped body lies in front, behind it the "
+    "ring of bone around the spinal canal, with a process to each side, a spinous process to the back, and a facet "
+    "on each side that looks backwards and inwards.",
+    legend="The body in front carries weight. The ring of bone behind it shelters the nerves, and its processes are "
+    "levers for muscles. The two facets (blue) meet those of the vertebra above.",
     use="Trace the way of a nerve: from the canal, between body and facet, out to the side.",
     size=(127, 102),
 )
@@ -132,10 +144,11 @@ def vertebra_from_above_plate(page: Page) -> None:
 @plate(
     "disc-cross-section",
     title="A disc cut across, seen from above",
-    alt="A disc from above: rings of tough fibre around a soft core. Behind it lie the canal with the sac of nerves, a nerve root going out to "
-    "each side, and on each side a facet joint: the lower bone outside and in front, the upper bone inside and behind.",
-    legend="The rings cross like the plies of a tyre and hold the soft core. Right behind the disc run the nerves; each root goes out between the disc "
-    "in front and the facet joint behind.",
+    alt="A disc from above: rings of tough fibre around a soft core. Behind it lie the canal with the sac of "
+    "nerves, a nerve root going out to each side, and on each side a facet joint: the lower bone outside and in "
+    "front, the upper bone inside and behind.",
+    legend="The rings cross like the plies of a tyre and hold the soft core. Right behind the disc run the nerves; "
+    "each root goes out between the disc in front and the facet joint behind.",
     use="Ask which neighbours a disc has behind it, and which way it would have to bulge to reach a nerve root.",
     size=(127, 102),
 )

@@ -8,24 +8,37 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.path import Path
 
-from lumbar.figures.spine import Pose, Vertebra, disc, foramen, lumbar, motion_segment, pair, vertebra
+from lumbar.figures.bones import Pose, Vertebra, foramen, lumbar, pair
+from lumbar.figures.spine import disc, motion_segment, vertebra
 from lumbar.figures.style import (
-    ACCENT, ACCENT_WASH, BONE, BONE_LIGHT, BONE_LINE, BONE_SHADE, CARTILAGE, CARTILAGE_LINE, FAT, FLUID, LIGAMENT, LIGAMENT_LINE, MUSCLE, MUSCLE_FIBRE,
-    MUSCLE_LIGHT, MUSCLE_LINE, PAPER, QUIET, SKIN, SKIN_LINE, SYNOVIUM, SYNOVIUM_LINE, WARM, WARM_LIGHT, WARM_LINE, Page, Rect, cord, plate, shape, stroke,
+    ACCENT, ACCENT_WASH, BONE, BONE_LIGHT, BONE_LINE, BONE_SHADE, CARTILAGE, CARTILAGE_LINE, FAT, FLUID, LIGAMENT,
+    LIGAMENT_LINE, MUSCLE, MUSCLE_FIBRE, MUSCLE_LIGHT, MUSCLE_LINE, PAPER, QUIET, SKIN, SKIN_LINE, SYNOVIUM,
+    SYNOVIUM_LINE, WARM, WARM_LIGHT, WARM_LINE, Page, Point, Rect, cord, plate, shape, stroke,
 )
 
-# One process of a facet joint, cut upright: its joint surface faces right (+x), its tip is up. Half a turn gives the other.
+# One process of a facet joint, cut upright: its surface faces right, its tip is up. Half a turn gives the other.
 _PROCESS = [
-    (-15.6, -17.7), (-14.2, -13), (-12.4, -6), (-10.8, 1), (-8.4, 7.2), (-5.6, 10.6), (-2.9, 10.9), (-1.8, 8.8), (-1.55, 4.4), (-1.6, 0),
-    (-1.55, -4.4), (-1.3, -8.8), (0.6, -12.0), (4.2, -14.2), (9.0, -16.0), (12.0, -17.7),
+    (-15.6, -17.7), (-14.2, -13), (-12.4, -6), (-10.8, 1), (-8.4, 7.2), (-5.6, 10.6), (-2.9, 10.9), (-1.8, 8.8),
+    (-1.55, 4.4), (-1.6, 0), (-1.55, -4.4), (-1.3, -8.8), (0.6, -12.0), (4.2, -14.2), (9.0, -16.0), (12.0, -17.7),
 ]
 _SURFACE = _PROCESS[7:12]
+_FOLD = [
+    (-6.2, 15.6), (-4.4, 13.0), (-1.9, 10.9), (-0.6, 9.0), (-0.05, 6.2), (0.6, 8.6), (2.6, 9.6), (1.0, 13.4),
+    (-4.0, 16.2),
+]
+_VESSELS = (
+    [(-8.4, 9.0), (-7.6, 11.4), (-8.2, 13.0)],
+    [(-5.2, 15.0), (-4.6, 13.4), (-3.2, 13.6)],
+    [(-7.0, 13.4), (-6.0, 12.4), (-6.2, 11.4)],
+)
+_MUSCLE = [(10, 15), (14.5, 9), (16.6, 4.6), (17, 0), (15.6, -7), (11, -13), (6, -16), (4, -10), (6, 0), (8, 10)]
+_TRUNK_BONE = [(-3.4, 3.4), (0, 3.0), (3.4, 3.4), (3.0, 0), (3.4, -3.4), (0, -3.0), (-3.4, -3.4), (-3.0, 0)]
 
 
 def joint(axes: Axes, *, inflamed: bool = False) -> None:
-    """Draw one facet joint cut upright, front to the left, about 34 mm wide and high, the joint space around the origin.
+    """Draw one facet joint cut upright, front to the left, some 34 mm wide and high, the joint space at the origin.
 
-    Part ids: lower-bone, upper-bone, capsule, lining, fluid, cartilage; with `inflamed` each is preceded by "inflamed-".
+    Part ids: capsule, lining, fold, lower-bone, upper-bone, cartilage; with `inflamed` each begins with "inflamed-".
     """
     prefix = "inflamed-" if inflamed else ""
     space = 0.45 if inflamed else 0.25
@@ -42,7 +55,10 @@ def joint(axes: Axes, *, inflamed: bool = False) -> None:
 def _pockets(axes: Axes, prefix: str, inflamed: bool) -> None:
     """The recesses above and below the joint, with the capsule outside, its lining inside, and fluid within."""
     swell = 1.5 if inflamed else 0.0
-    recess = [(-8.2, 6.6), (-8.4 - swell, 10.6 + swell * 0.4), (-5.6 - swell * 0.6, 14.4 + swell * 0.8), (-1.0, 15.6), (4, 14), (3, 8), (0, 4)]
+    recess = [
+        (-8.2, 6.6), (-8.4 - swell, 10.6 + swell * 0.4), (-5.6 - swell * 0.6, 14.4 + swell * 0.8), (-1.0, 15.6),
+        (4, 14), (3, 8), (0, 4),
+]
     recesses = [turn * np.array(recess) for turn in (1, -1)]
     if inflamed:
         for points in recesses:
@@ -56,17 +72,16 @@ def _pockets(axes: Axes, prefix: str, inflamed: bool) -> None:
         shape(axes, points, None, line, width=15.0 if inflamed else 6.0, part=prefix + "lining", inside=pocket)
         shape(axes, points, None, tone, width=13.8 if inflamed else 4.8, part=prefix + "lining", inside=pocket)
     if inflamed:
-        for turn in (1, -1):
-            for vessel in ([(-8.4, 9.0), (-7.6, 11.4), (-8.2, 13.0)], [(-5.2, 15.0), (-4.6, 13.4), (-3.2, 13.6)], [(-7.0, 13.4), (-6.0, 12.4), (-6.2, 11.4)]):
-                stroke(axes, turn * np.array(vessel), WARM_LINE, width=0.8)
+        for vessel in _VESSELS:
+            stroke(axes, vessel, WARM_LINE, width=0.8)
+            stroke(axes, -np.array(vessel), WARM_LINE, width=0.8)
 
 
 def _folds(axes: Axes, prefix: str, inflamed: bool) -> None:
     """The folds of the lining (meniscoids) that reach a little way between the surfaces."""
     fill, line = (WARM, WARM_LINE) if inflamed else (SYNOVIUM, SYNOVIUM_LINE)
     for turn in (1, -1):
-        fold = turn * np.array([(-6.2, 15.6), (-4.4, 13.0), (-1.9, 10.9), (-0.6, 9.0), (-0.05, 6.2), (0.6, 8.6), (2.6, 9.6), (1.0, 13.4), (-4.0, 16.2)])
-        shape(axes, fold, fill, line, width=0.7, part=prefix + "fold", corners=(4,))
+        shape(axes, turn * np.array(_FOLD), fill, line, width=0.7, part=prefix + "fold", corners=(4,))
 
 
 def _bone(axes: Axes, process: np.ndarray, part: str) -> None:
@@ -84,7 +99,7 @@ def _cartilage(axes: Axes, surface: np.ndarray, turn: int, part: str, inflamed: 
 def _surroundings(axes: Axes) -> None:
     """What lies in front of the joint (fat and the nerve root in its opening) and behind it (muscle)."""
     shape(axes, [(-17, 0), (-12, 12), (-4, 16.5), (0, 14), (-6, 0), (-8, -12), (-12, -12)], FAT, None, detail=True)
-    muscle = shape(axes, [(10, 15), (14.5, 9), (16.6, 4.6), (17, 0), (15.6, -7), (11, -13), (6, -16), (4, -10), (6, 0), (8, 10)], MUSCLE_LIGHT, None, detail=True)
+    muscle = shape(axes, _MUSCLE, MUSCLE_LIGHT, None, detail=True)
     for x in np.arange(5, 21, 1.7):
         stroke(axes, [(x - 4, -17), (x - 2.2, -8), (x + 0.8, 5)], MUSCLE, width=0.7, inside=muscle)
 
@@ -92,10 +107,11 @@ def _surroundings(axes: Axes) -> None:
 @plate(
     "facet-joint",
     title="A facet joint, calm and inflamed",
-    alt="A facet joint cut open, twice. Calm: two bones faced with thick smooth cartilage, a film of fluid, a thin lining, a snug capsule. Inflamed: the "
-    "lining is swollen and warm, there is more fluid, the capsule bulges and the cartilage may be thinner.",
-    legend="What “inflamed” means, not what causes it. Such swelling is seen on some scans and can hurt. Whether tight muscles bring it about has not been "
-    "tested in people.",
+    alt="A facet joint cut open, twice. Calm: two bones faced with thick smooth cartilage, a film of fluid, a thin "
+    "lining, a snug capsule. Inflamed: the lining is swollen and warm, there is more fluid, the capsule bulges and "
+    "the cartilage may be thinner.",
+    legend="What “inflamed” means, not what causes it. Such swelling is seen on some scans and can hurt. Whether "
+    "tight muscles bring it about has not been tested in people.",
     use="Ask what each change would feel like, and how one could find out what caused it.",
     size=(127, 119),
     claims=("C16",),
@@ -140,10 +156,11 @@ def _name_inflamed(page: Page, axes: Axes) -> None:
 @plate(
     "nerve-exit",
     title="Where a nerve root leaves the spine",
-    alt="The opening between two vertebrae, from the side. Its roof and floor are the pedicles, in front are the body and the disc, behind is the facet "
-    "joint. The nerve root passes through its upper part, with fat around it and room to spare.",
-    legend="The root does not fill its opening (foramen): fat pads it. Roof and floor are bone. The front and back walls can move: the disc and the facet "
-    "joint.",
+    alt="The opening between two vertebrae, from the side. Its roof and floor are the pedicles, in front are the "
+    "body and the disc, behind is the facet joint. The nerve root passes through its upper part, with fat around it "
+    "and room to spare.",
+    legend="The root does not fill its opening (foramen): fat pads it. Roof and floor are bone. The front and back "
+    "walls can move: the disc and the facet joint.",
     use="Which of the four walls can change its shape, and which cannot?",
     size=(127, 104),
 )
@@ -160,26 +177,30 @@ def nerve_exit(page: Page) -> None:
     page.label(axes, "Pedicle below", at["lower-pedicle"], (x + 22, y - 31))
 
 
+_BENDS = (  # where on the page, heading, what it says, how the two bones are posed, where they press
+    ((23, 90), "Bent forward", "surfaces slide\napart", {"flexion": 8}, None),
+    ((63.5, 90), "Upright", "surfaces\ntouch", {}, None),
+    ((104, 90), "Bent back", "surfaces press,\ntip sinks", {"flexion": -6, "slip": -0.9}, "both"),
+    ((38, 31.5), "Tall disc", "room below\nthe tip", {}, None),
+    ((89, 31.5), "Low disc", "tip rests on\nthe bone below", {"lost_height": 4.4}, "tip"),
+)
+
+
 @plate(
     "facet-bending",
     title="What bending and disc height do to the facet joints",
-    alt="Five close views of a facet joint. Bent forward, its surfaces slide apart. Upright, they touch. Bent back, they press and the tip nears the bone "
-    "below. With a tall disc there is room below the tip; with a low disc the tip comes to rest on the bone below.",
-    legend="The surfaces stand almost upright, so they slide past each other when the spine bends. What presses them is leaning back, twisting, a forward push of "
-    "the upper bone, or a disc that has lost height.",
+    alt="Five close views of a facet joint. Bent forward, its surfaces slide apart. Upright, they touch. Bent back, "
+    "they press and the tip nears the bone below. With a tall disc there is room below the tip; with a low disc "
+    "the tip comes to rest on the bone below.",
+    legend="The surfaces stand almost upright, so they slide past each other when the spine bends. What presses "
+    "them is leaning back, twisting, a forward push of the upper bone, or a disc that has lost height.",
     use="Put your palms together and slide one up: that is a facet joint when you bend forward.",
     size=(127, 121),
     claims=("C16",),
 )
 def facet_bending(page: Page) -> None:
-    rows = (
-        (((23, 90), "Bent forward", "surfaces slide\napart", dict(flexion=8), None), ((63.5, 90), "Upright", "surfaces\ntouch", {}, None),
-         ((104, 90), "Bent back", "surfaces press,\ntip sinks", dict(flexion=-6, slip=-0.9), "both")),
-        (((38, 31.5), "Tall disc", "room below\nthe tip", {}, None), ((89, 31.5), "Low disc", "tip rests on\nthe bone below", dict(lost_height=4.4), "tip")),
-    )
-    for row in rows:
-        for centre, heading, says, how, pressed in row:
-            _bend(page, centre, heading, says, how, pressed)
+    for centre, heading, says, how, pressed in _BENDS:
+        _bend(page, centre, heading, says, how, pressed)
 
 
 def _bend(page: Page, centre: tuple[float, float], heading: str, says: str, how: dict, pressed: str | None) -> None:
@@ -202,18 +223,21 @@ def _spots(upper: Vertebra, pressed: str | None) -> list[tuple[float, float]]:
 @plate(
     "alignment",
     title="In line, slipped, “subluxed”, leaning: four different things",
-    alt="Four pictures. Vertebrae in line. A real slip: one vertebra stands forward on the next, plain on an X-ray. A “subluxation”: a vertebra said to be out "
-    "of place, drawn as a dashed outline, not found reliably. A lean to one side while back muscles guard, which goes as the pain goes.",
-    legend="A slip can be seen and measured. A lean is real too, and passes. That ordinary tension leaves a vertebra out of place has not been shown: no test "
-    "finds such places reliably.",
+    alt="Four pictures. Vertebrae in line. A real slip: one vertebra stands forward on the next, plain on an X-ray. "
+    "A “subluxation”: a vertebra said to be out of place, drawn as a dashed outline, not found reliably. A lean to "
+    "one side while back muscles guard, which goes as the pain goes.",
+    legend="A slip can be seen and measured. A lean is real too, and passes. That ordinary tension leaves a "
+    "vertebra out of place has not been shown: no test finds such places reliably.",
     use="For each picture, ask: how would we know? Who could check it?",
     size=(127, 140),
     claims=("C17",),
 )
 def alignment(page: Page) -> None:
     panels = (
-        ("In line", "bodies stacked, joints\nface to face", _in_line), ("A real slip", "one bone stands forward\non the next; X-rays show it", _slip),
-        ("“Subluxation”", "said to be out of place;\nnot found reliably", _said), ("A lean on guard", "muscles guard; it goes\nas the pain goes", _lean),
+        ("In line", "bodies stacked, joints\nface to face", _in_line),
+        ("A real slip", "one bone stands forward\non the next; X-rays show it", _slip),
+        ("“Subluxation”", "said to be out of place;\nnot found reliably", _said),
+        ("A lean on guard", "muscles guard; it goes\nas the pain goes", _lean),
     )
     for i, (heading, says, draw) in enumerate(panels):
         left, bottom = 3 + 61.5 * (i % 2), 71.5 - 68.5 * (i // 2)
@@ -274,9 +298,10 @@ def _lean(page: Page, rect: Rect) -> None:
     """A trunk from behind: pelvis level, chest shifted to the right, the muscles of one side thick."""
     axes = page.anatomy((-48, 48), (-50, 52), rect)
     trunk = [
-        (0, -50), (-27, -50), (-29, -38), (-25, -22), (-19, -6), (-15, 8), (-17, 26), (-23, 40), (-10, 46), (2, 49.5), (6, 53),
-        (19, 53), (23, 49.5), (35, 46), (44, 40), (40, 26), (32, 8), (25, -6), (27, -22), (31, -38), (28, -50),
-    ]
+        (0, -50), (-27, -50), (-29, -38), (-25, -22), (-19, -6), (-15, 8), (-17, 26), (-23, 40), (-10, 46), (2, 49.5),
+        (6, 53), (19, 53), (23, 49.5), (35, 46), (44, 40), (40, 26), (32, 8), (25, -6), (27, -22), (31, -38),
+        (28, -50),
+]
     shape(axes, trunk, SKIN, SKIN_LINE, corners=(1, len(trunk) - 1))
     t = np.linspace(0, 1, 9)
     spine = np.stack([12 * t**1.5, -30 + 78 * t], 1)
@@ -287,7 +312,7 @@ def _lean(page: Page, rect: Rect) -> None:
             stroke(axes, spine[:8] + (side * (3.0 + width / 2) + step, 0), MUSCLE_FIBRE, width=0.5, inside=muscle)
     for (x, y), (u, v) in zip(spine[1:], spine[:-1], strict=True):
         pose = Pose((x + u) / 2, (y + v) / 2, np.degrees(np.arctan2(y - v, x - u)) - 90)
-        shape(axes, pose([(-3.4, 3.4), (0, 3.0), (3.4, 3.4), (3.0, 0), (3.4, -3.4), (0, -3.0), (-3.4, -3.4), (-3.0, 0)]), BONE, BONE_LINE, width=0.6)
+        shape(axes, pose(_TRUNK_BONE), BONE, BONE_LINE, width=0.6)
     shape(axes, [(-6, -30), (6, -30), (4, -40), (0, -46), (-4, -40)], BONE, BONE_LINE, width=0.6)
     stroke(axes, [(0, -48), (0, 50)], ACCENT, width=1.0, dash=(3.4, 2.2))
     stroke(axes, spine, ACCENT, width=1.6)
