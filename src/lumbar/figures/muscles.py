@@ -16,6 +16,7 @@ from matplotlib.path import Path
 
 from lumbar.figures import spine
 from lumbar.figures.above import vertebra_from_above
+from lumbar.figures.bones import Pose, Vertebra, lumbar, pair
 from lumbar.figures.style import (
     ACCENT, ACCENT_WASH, BONE, BONE_LIGHT, BONE_LINE, BONE_SHADE, DISC, DISC_LINE, FAT, LIGAMENT, LIGAMENT_LINE,
     MUSCLE, MUSCLE_FIBRE, MUSCLE_LIGHT, MUSCLE_LINE, PAPER, QUIET, RULE, SKIN, SKIN_LINE, SMALL, WASH, Page,
@@ -161,7 +162,8 @@ _SEPTA = {  # thin walls between bundles
     claims=("C15",),
 )
 def trunk_cross_section(page: Page) -> None:
-    axes = page.anatomy(xlim=(-152, 152), ylim=(-98, 125), rect=(21.5, 10, 85, 66))
+    rect = (3, 3, 121, 78) if page.bare else (21.5, 10, 85, 66)  # larger where no names stand around it
+    axes = page.anatomy(xlim=(-152, 152), ylim=(-98, 125), rect=rect)
     _skin_and_belly(axes)
     _belly_muscles(axes)
     _back_muscles_cut(axes)
@@ -224,14 +226,12 @@ def _name_the_slice(page: Page, axes: Axes) -> None:
     for words, at, text_at in (
         ("Transversus\nabdominis", (-102, 60), (-142, 96)), ("Internal\noblique", (-121, 33), (-158, 50)),
         ("External\noblique", (-131, 4), (-158, 4)), ("Quadratus\nlumborum", (-76, -20), (-153, -50)),
-        ("Vertebra",
-        (-19, 6), (-47, 46)),
+        ("Vertebra", (-19, 6), (-47, 46)),
     ):
         page.label(axes, words, at, text_at, align="right", size=SMALL)
     for words, at, text_at in (
-        ("Rectus\nabdominis", (44, 102), (100, 124)), ("Skin\nand fat", (141, 40), (157, 66)), ("Psoas", (46, 18),
-        (62, 46)),
-        ("Fascia", (81.2, -53), (152, -66)),
+        ("Rectus\nabdominis", (44, 102), (100, 124)), ("Skin\nand fat", (141, 40), (157, 66)),
+        ("Psoas", (46, 18), (62, 46)), ("Fascia", (81.2, -53), (152, -66)),
     ):
         page.label(axes, words, at, text_at, size=SMALL)
     page.label(axes, "Erector spinae", [(-71, -53), (-44, -60)], (-92, -106), align="right", accent=True)
@@ -269,12 +269,12 @@ _TORSO = [(163, 316), (160, 270), (151, 200), (146, 130), (149, 70), (160, 10), 
 
 # Muscles of the right side by their two borders, inner and outer, from the top down.
 _MULTIFIDUS_BEHIND = (
-    [(3, 316), (3, 262), (3, 200), (3, 140), (3, 80), (3, 20), (3, -45), (3.5, -80)],
-    [(11, 316), (13, 262), (16, 205), (21, 155), (28, 95), (37, 35), (44, -22), (27, -70)],
+    [(3, 316), (3, 262), (3, 200), (3, 140), (3, 80), (3, 20), (3.2, -45), (6, -77)],
+    [(11, 316), (13, 262), (16, 205), (21, 155), (28, 95), (37, 35), (44, -22), (27, -69)],
 )
 _QUADRATUS_BEHIND = (
-    [(33, 199), (43, 168), (47, 150), (45, 131), (50, 113), (46, 95), (51, 76), (47, 58), (51, 40), (61, 25)],
-    [(71, 182), (74, 165), (77, 148), (80, 128), (83, 110), (87, 93), (91, 77), (95, 66), (99, 59), (103, 53)],
+    [(33, 199), (43, 168), (47, 150), (45, 131), (50, 113), (46, 95), (51, 76), (47, 58), (51, 40), (60, 21)],
+    [(71, 182), (74, 165), (77, 148), (80, 128), (83, 110), (87, 93), (91, 77), (95, 66), (99, 59), (104, 51.3)],
 )
 _LONGISSIMUS_BEHIND = (
     [(13, 316), (13, 260), (11, 205), (11, 150), (18, 90), (28, 20), (40, -34)],
@@ -322,8 +322,8 @@ def _bones_from_behind(axes: Axes) -> PathPatch:
     """Draw the bones on the outline of the trunk, which is returned."""
     torso = shape(axes, ring(_TORSO, mirrored(_TORSO)), SKIN, SKIN_LINE, width=THIN, corners=(0, 7, 8, 15), alpha=0.55)
     for rib in _RIBS:
-        pair = both(ring(*edges(rib, _RIB_WIDTH[-len(rib) :])))
-        shape(axes, pair, BONE, BONE_LINE, width=THIN, part="ribs", inside=torso)
+        ribs = both(ring(*edges(rib, _RIB_WIDTH[-len(rib) :])))
+        shape(axes, ribs, BONE, BONE_LINE, width=THIN, part="ribs", inside=torso)
     shape(axes, _column(_BODY), BONE_SHADE, BONE_LINE, width=0.5, inside=torso)
     solid(axes, across(_SACRUM), BONE, BONE_SHADE, BONE_LINE, part="sacrum", width=THIN)
     shape(axes, both(_FEMUR, corners=(0, 1)), BONE_SHADE, BONE_LINE, width=THIN)
@@ -341,7 +341,7 @@ def _column(half: Points) -> Path:
 
 def _deep_muscles(axes: Axes) -> None:
     inner, outer = (mirrored(border) for border in _QUADRATUS_BEHIND)
-    edge = np.vstack([inner, mirrored([(75, 41), (89, 51)]), outer[::-1]])  # along the crest of the hip bone
+    edge = np.vstack([inner, mirrored([(74, 39), (90, 48.4)]), outer[::-1]])  # along the crest of the hip bone
     quadratus = _muscle(axes, edge, "quadratus-lumborum", corners=(0, 9, 12, 21))
     fibres(axes, quadratus, [course[[0, 4, 9]] for course in between(inner, outer, 9)])
     multifidus = _muscle(axes, mirrored(ring(*_MULTIFIDUS_BEHIND)), "multifidus", corners=(0, 15))
@@ -449,20 +449,19 @@ def _name_in_both(page: Page, words: str, left: Point, right: Point, y: float) -
 
 def _core_from_the_side(axes: Axes) -> None:
     shape(axes, _FLANK, SKIN, SKIN_LINE, width=THIN, alpha=0.55, corners=(0, 8, 9, 16))
-    bones = spine.lumbar()
+    bones = lumbar()
     _quiet_spine(axes, bones)
     shape(axes, _PUBIS, BONE, BONE_LINE, width=THIN)
+    cord(axes, _DIAPHRAGM, [4, 8, 9, 9, 8, 8, 6, 3], MUSCLE, MUSCLE_LINE, width=THIN, part="diaphragm")
     wall = shape(axes, _WALL_BESIDE, MUSCLE_LIGHT, MUSCLE_LINE, part="deep-belly-muscle", alpha=0.72, width=THIN)
-    fibres(axes, wall, [[(-130, y - 12), (-60, y - 6), (0, y), (50, y + 4)] for y in range(-220, 120, 11)], MUSCLE, 0.5)
+    courses = [[(-130, y - 12), (-60, y - 6), (0, y), (50, y + 4)] for y in range(-220, 120, 11)]
+    fibres(axes, wall, courses, MUSCLE, 0.5)
     _multifidus_beside(axes, bones)
-    for part, course, thickness in (
-        ("diaphragm", _DIAPHRAGM, [4, 8, 9, 9, 8, 8, 6, 3]), ("pelvic-floor", _PELVIC_FLOOR, [4, 8, 9, 8, 4])
-    ):
-        cord(axes, course, thickness, MUSCLE, MUSCLE_LINE, width=THIN, part=part)
+    cord(axes, _PELVIC_FLOOR, [4, 8, 9, 8, 4], MUSCLE, MUSCLE_LINE, width=THIN, part="pelvic-floor")
 
 
-def _quiet_spine(axes: Axes, bones: list[spine.Vertebra]) -> None:
-    chest = [spine.Vertebra(depth=30, front=25, back=26, pose=spine.Pose(*pose)) for pose in _CHEST]
+def _quiet_spine(axes: Axes, bones: list[Vertebra]) -> None:
+    chest = [Vertebra(depth=30, front=25, back=26, pose=Pose(*pose)) for pose in _CHEST]
     column = [*chest, *bones]
     for upper, lower in zip(column, column[1:], strict=False):
         shape(axes, spine.disc_outline(upper, lower, bulge=0.8), DISC, DISC_LINE, width=0.5)
@@ -472,7 +471,7 @@ def _quiet_spine(axes: Axes, bones: list[spine.Vertebra]) -> None:
     spine.sacrum(axes, bones[-1])
 
 
-def _multifidus_beside(axes: Axes, bones: list[spine.Vertebra]) -> None:
+def _multifidus_beside(axes: Axes, bones: list[Vertebra]) -> None:
     middle = [bone.place("lamina") * 0.6 + bone.place("spinous-process") * 0.4 for bone in bones[:-1]]
     course = [middle[0] + (6, 30), *middle, bones[-1].pose((24, -22)), bones[-1].pose((12, -62))]
     left, right = edges(course, (5, 13, 16, 19, 22, 25, 23, 5))
@@ -508,8 +507,8 @@ def _back_of_the_can(axes: Axes, wall: PathPatch) -> None:
     shape(axes, _column_in_the_can(_ARCH), BONE, BONE_LINE, width=0.5, inside=wall)
     shape(axes, _in_the_can(across(_SACRUM)), BONE, BONE_LINE, width=0.5)
     strip = _in_the_can(ring(*(border[2:] for border in _MULTIFIDUS_BEHIND)))
-    pair = both(strip, corners=(0, 11))
-    muscle = shape(axes, pair, MUSCLE, MUSCLE_LINE, width=THIN, part="can-multifidus", inside=wall)
+    strips = both(strip, corners=(0, 11))
+    muscle = shape(axes, strips, MUSCLE, MUSCLE_LINE, width=THIN, part="can-multifidus", inside=wall)
     bundles = [_in_the_can(_bundle_of_multifidus(y)) for y in np.arange(-70, 320, 13.0)]
     fibres(axes, muscle, [side for course in bundles for side in (course, mirrored(course))])
     shape(axes, _column_in_the_can(_SPINOUS), BONE_LIGHT, BONE_LINE, width=0.5, inside=wall)
@@ -520,8 +519,8 @@ def _in_the_can(points: Points) -> np.ndarray:
 
 
 def _column_in_the_can(half: Points) -> Path:
-    lumbar = [y for level, y in _LEVELS.items() if level.startswith("L")]
-    return merged(curve(_in_the_can(across(half) + (0, y))) for y in lumbar)
+    heights = [y for level, y in _LEVELS.items() if level.startswith("L")]
+    return merged(curve(_in_the_can(across(half) + (0, y))) for y in heights)
 
 
 # --- What a pull does. x backwards, y up, as in `spine` --------------------------------------------------------------
@@ -541,7 +540,7 @@ def _column_in_the_can(half: Points) -> Path:
 )
 def muscle_pull(page: Page) -> None:
     axes = page.anatomy((-58, 120), (-47, 46), rect=(3, 3, 121, 70))
-    upper, lower = spine.pair()
+    upper, lower = pair()
     at = spine.motion_segment(axes, upper, lower, nerve=False)
     _taut_muscle(axes, at["upper-spinous-tip"] + (-1, 9), at["lower-spinous-tip"] + (-1, -9))
     for start, end in (((0, 31), (0, 11)), ((0, -33), (0, -12)), ((84, 26), (84, 3)), ((84, -48), (84, -25))):
@@ -569,7 +568,7 @@ _HIP_SPINE = np.array((66.0, -104.0))  # the knob at the back of the crest (post
 
 @plate(
     "muscle-line-of-pull",
-    title="The fibres run down and back",
+    title="Muscle fibres that run down and back",
     alt="The lower spine from the side. Fibres of the erector spinae run from the side of each vertebra down "
     "and back to the hip bone. An arrow along them splits in two: one part points down and squeezes the disc, "
     "the other points back and works against a forward slide of the upper bone.",
@@ -582,7 +581,7 @@ _HIP_SPINE = np.array((66.0, -104.0))  # the knob at the back of the crest (post
 )
 def muscle_line_of_pull(page: Page) -> None:
     axes = page.anatomy((-107, 137), (-146, 26), rect=(0, 0, 127, 89.5))
-    bones = spine.lumbar()[2:]
+    bones = lumbar()[2:]
     for upper, lower in zip(bones, bones[1:], strict=False):
         spine.canal(axes, upper, lower)
         spine.disc(axes, upper, lower, part=f"disc-{upper.name}-{lower.name}")
