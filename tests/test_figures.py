@@ -4,6 +4,7 @@ import xml.etree.ElementTree as ElementTree
 from itertools import combinations, pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 import yaml
 from matplotlib.colors import to_rgb
@@ -14,6 +15,7 @@ from lumbar import figures
 from lumbar.course import LESSONS
 from lumbar.errors import UnknownName
 from lumbar.figures import style
+from lumbar.figures.bones import lumbar as lumbar_spine
 
 PHONE = 360  # px
 PX = 25.4 / 72  # mm
@@ -115,8 +117,7 @@ class TestEachPlate:
         assert set(figures.plate(name).claims) <= {claim for lesson in LESSONS for claim in lesson.claims}
 
     def test_is_the_same_bytes_each_time(self, name):
-        plate = figures.plate(name)
-        assert style.svg.__wrapped__(plate) == style.svg.__wrapped__(plate)
+        assert figures.svg(name) == style.svg.__wrapped__(figures.plate(name))
 
     def test_is_well_formed_and_small(self, name):
         text = figures.svg(name)
@@ -135,6 +136,37 @@ class TestEachPlate:
     def test_is_shown_with_its_alt_text(self, name):
         output = figures.figure(name)
         assert 'alt="' in output.html and figures.plate(name).alt in output.text
+
+
+class TestAnatomy:
+    """The spine that the plates share, held against textbook means."""
+
+    bones = lumbar_spine()
+    neighbours = list(pairwise(bones))
+
+    def test_five_vertebrae_on_the_sacrum_in_an_ordinary_lordosis(self):
+        assert [bone.name for bone in self.bones] == ["L1", "L2", "L3", "L4", "L5", "S1"]
+        assert 40 <= tilt(self.bones[-1]) - tilt(self.bones[0]) <= 60
+
+    @pytest.mark.parametrize(("upper", "lower"), neighbours, ids=lambda bone: bone.name)
+    def test_discs_are_taller_in_front(self, upper, lower):
+        front, back = (np.linalg.norm(upper.lower_plate(t) - lower.upper_plate(t)) for t in (0, 1))
+        assert 8 <= (front + back) / 2 <= 14 and front > back
+
+    @pytest.mark.parametrize(("upper", "lower"), neighbours, ids=lambda bone: bone.name)
+    def test_the_superior_process_stands_in_front_of_the_inferior_one(self, upper, lower):
+        gap = upper.lower_facet()[:, 0] - lower.upper_facet()[:, 0]
+        assert all(gap > 0) and all(gap < 4)
+
+    @pytest.mark.parametrize(("upper", "lower"), neighbours[:-1], ids=lambda bone: bone.name)
+    def test_the_foramen_has_an_ordinary_height(self, upper, lower):
+        assert 15 <= np.linalg.norm(upper.local((4, -2.2)) - lower.local((4, 9.2))) <= 24
+
+
+def tilt(bone) -> float:
+    """How far a bone's upper endplate slopes forwards, in degrees."""
+    x, y = bone.upper_plate(1) - bone.upper_plate(0)
+    return float(np.degrees(np.arctan2(y, x)))
 
 
 def label_items():

@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 from html import escape
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from lumbar.output import Output
 if TYPE_CHECKING:
     from lumbar.figures.style import Plate
 
+TALLEST = 800  # px, so that a whole plate can be seen at once
 _SUBJECTS = ("spine", "above", "joints", "discs", "muscles", "charts", "loads", "chain", "guide")
 
 
@@ -26,7 +26,7 @@ def figure(name: str) -> Output:
     """The plate `name` with its caption; its alt text stays with it wherever the notebook goes."""
     entry = plate(name)
     data = base64.b64encode(svg(name).encode()).decode()
-    width = round(entry.size[0] * 6)  # 127 mm of page: 762 px at most, 360 px on a telephone
+    width = round(entry.size[0] * min(6, TALLEST / entry.size[1]))  # 127 mm of page: 762 px at most, 360 on a telephone
     html = (
         f'<figure class="lumbar-figure" style="margin: 1em 0">'
         f'<img alt="{escape(entry.alt)}" src="data:image/svg+xml;base64,{data}" '
@@ -78,20 +78,28 @@ def export(folder: Path) -> list[Path]:
     for path in written:
         path.write_text(svg(path.stem), encoding="utf-8")
     gallery = folder / "README.md"
-    gallery.write_text("\n".join(["# Pictures of the course", "", *map(_gallery_entry, names())]), encoding="utf-8")
+    gallery.write_text(_gallery(), encoding="utf-8")
     return [*written, gallery]
 
 
-def _gallery_entry(name: str) -> str:
+def _gallery() -> str:
+    head = (
+        "# Pictures of the course\n\n"
+        "Every plate as SVG, for slides, handouts and posters; yours to use under CC BY 4.0. "
+        "This page and the pictures are written by `lumbar figures`.\n"
+    )
+    return "\n".join([head, *(f"- [{plate(name).title}]({name}.svg)" for name in names()), "", *map(_entry, names())])
+
+
+def _entry(name: str) -> str:
+    """A plate in the gallery: title, picture, legend, and how to use it in class."""
     entry = plate(name)
-    use = f"*In class:* {entry.use}\n\n" if entry.use else ""
-    return f"## {entry.title}\n\n![{entry.alt}]({name}.svg)\n\n{entry.legend}\n\n{use}"
+    return f"## {entry.title}\n\n![{entry.alt}]({name}.svg)\n\n{entry.legend}\n\n*In class:* {entry.use}\n"
 
 
 def _plates() -> dict[str, Plate]:
     for subject in _SUBJECTS:
-        if find_spec(f"lumbar.figures.{subject}"):
-            import_module(f"lumbar.figures.{subject}")
+        import_module(f"lumbar.figures.{subject}")
     from lumbar.figures.style import PLATES
 
     return PLATES
