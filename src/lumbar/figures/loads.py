@@ -10,9 +10,10 @@ from matplotlib.axes import Axes
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
+from lumbar.figures.bones import pair
 from lumbar.figures.charts import bar, dot, the_row, title
 from lumbar.figures.people import posture
-from lumbar.figures.spine import canal, disc, facet_cartilage, pair, vertebra
+from lumbar.figures.spine import canal, disc, facet_cartilage, vertebra
 from lumbar.figures.style import (
     ACCENT, DISC, DISC_LINE, GREEN, HEADING, INK, ORANGE, PAPER, QUIET, RULE, SMALL, WASH, Page, Point, arrow, plate,
     shape, source, zero_line,
