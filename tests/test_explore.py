@@ -19,6 +19,7 @@ from lumbar.explore.facets import say_facets
 from lumbar.explore.posture import say_posture
 from lumbar.explore.registry import Explorer, explorers, find, steps, stops
 from lumbar.explore.sampler import FaultyExplorer, Table, sample
+from lumbar.explore.stage import Stage
 from lumbar.explore.widget import state, still
 from lumbar.figures.style import SMALL, house, shape, stroke
 from lumbar.models.load import compression, kilograms
@@ -201,7 +202,7 @@ def test_front_end_stays_small():
 def test_nothing_written_overlaps_or_leaves_the_picture(entry):
     for at in {entry.start, *map(entry.setting, entry.presets)}:
         with house():
-            page = sampling.Stage(entry.size)
+            page = Stage(entry.size)
             entry.ground(page)
             entry.draw(page, **entry.values(at))
             texts = [text for text in page.texts() if text.get_text().strip()]
