@@ -185,9 +185,9 @@ def _skin_and_belly(axes: Axes) -> None:
 def _belly_muscles(axes: Axes) -> None:
     shape(axes, across(_SHEATH), LIGAMENT, LIGAMENT_LINE, width=0.5, part="rectus-sheath")
     for part, reach in _SHEETS.items():
-        shape(axes, both(_sheet(*reach), corners=(0, 5)), MUSCLE_LIGHT, MUSCLE_LINE, width=THIN, part=part)
+        _cut_muscle(axes, part, MUSCLE_LIGHT, _sheet(*reach), corners=(0, 5))
     _cut_muscle(axes, "rectus-abdominis", MUSCLE_LIGHT, _RECTUS)
-    _cut_muscle(axes, "psoas", MUSCLE_LIGHT, _PSOAS)
+    _cut_muscle(axes, "psoas", MUSCLE_LIGHT, mirrored(_PSOAS))
     _cut_muscle(axes, "quadratus-lumborum", MUSCLE_LIGHT, _QUADRATUS)
 
 
@@ -195,15 +195,18 @@ def _back_muscles_cut(axes: Axes) -> None:
     behind, within = edges(_FASCIA, 2.2)
     behind[0, 0] = within[0, 0] = 0
     shape(axes, across(ring(within, behind)), LIGAMENT, LIGAMENT_LINE, width=0.5, part="thoracolumbar-fascia")
-    _cut_muscle(axes, "erector-spinae", MUSCLE, _LONGISSIMUS, _ILIOCOSTALIS)
-    _cut_muscle(axes, "multifidus", MUSCLE, _MULTIFIDUS)
+    _cut_muscle(axes, "erector-spinae", MUSCLE, _LONGISSIMUS)
+    _cut_muscle(axes, "erector-spinae", MUSCLE, _ILIOCOSTALIS)
+    _cut_muscle(axes, "multifidus", MUSCLE, mirrored(_MULTIFIDUS))
 
 
-def _cut_muscle(axes: Axes, part: str, tone: str, *outlines: Points) -> None:
-    muscle = shape(axes, both(*outlines), tone, MUSCLE_LINE, width=THIN, part=part)
-    if part in _SEPTA:
-        septa = [side for course in _SEPTA[part] for side in (course, mirrored(course))]
-        fibres(axes, muscle, septa, MUSCLE_LIGHT if tone == MUSCLE else SKIN, 0.5)
+def _cut_muscle(axes: Axes, part: str, tone: str, first: Points, corners: Sequence[int] = ()) -> None:
+    """A muscle cut across, on both sides. A quiz marks the `first`; neighbours alternate, to keep the marks apart."""
+    for points in (first, mirrored(first)):
+        muscle = shape(axes, points, tone, MUSCLE_LINE, width=THIN, part=part, corners=corners)
+        if part in _SEPTA:
+            septa = _SEPTA[part] if points[0][0] > 0 else map(mirrored, _SEPTA[part])
+            fibres(axes, muscle, septa, MUSCLE_LIGHT if tone == MUSCLE else SKIN, 0.5)
 
 
 def _sheet(start: float, end: float, outer: float, inner: float) -> np.ndarray:
