@@ -50,7 +50,7 @@ def code(folder: Path, name: str) -> Code:
 STRING = r""" "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])*' | `(?:\\.|[^`\\])*` """
 REGEX = r""" (?<=[=(:,][ ])/(?![/*])(?:\\.|[^/\\\n])+/ | (?<=\()/(?![/*])(?:\\.|[^/\\\n])+/ """
 COMMENT = r" /\*.*?\*/ | //[^\n]* "
-SPACED = r" [ ]*([{}()\[\],;:?=<>&|!])[ ]* "
+SPACED = r" [ ]*([{}()\[\],;:?=<>&|!*])[ ]* "
 
 
 def packed_js(text: str) -> str:
@@ -60,13 +60,14 @@ def packed_js(text: str) -> str:
     """
     pattern = re.compile(rf"({STRING}|{REGEX})|{COMMENT}|{SPACED}|\s*\n\s*", re.VERBOSE | re.DOTALL)
     short = pattern.sub(lambda found: found[1] or found[2] or ("\n" if found[0].isspace() else ""), text)
-    return re.sub(r"\n+", "\n", short).strip()
+    # A line break may end a statement, except after what cannot end one and before what cannot begin one.
+    return re.sub(r"\n+(?=[\n)\]}.?:&|])|(?<=[{(\[,;=])\n+", "", short).strip()
 
 
 def packed_css(text: str) -> str:
     """A style sheet without its comments, its line breaks and most of its spaces."""
     short = re.sub(r"/\*.*?\*/|\n\s*", " ", text, flags=re.DOTALL).strip()
-    return re.sub(r";?\s*([{};,])\s*", r"\1", short.replace(": ", ":"))
+    return re.sub(r";?\s*([{};,>])\s*", r"\1", short.replace(": ", ":"))
 
 
 @cache

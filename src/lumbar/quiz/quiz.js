@@ -86,16 +86,17 @@ export function mark(item, response) {
 function h(selector, ...children) {
   const [tag, ...classes] = selector.split(".");
   const node = document.createElement(tag);
+  if (tag === "button") node.type = tag;
   if (classes.length) node.className = classes.filter(Boolean).map((name) => `lq-${name}`).join(" ");
   const props = children[0]?.constructor === Object ? children.shift() : {};
   for (const [name, value] of Object.entries(props)) {
     if (name === "html") node.innerHTML = value;
     else if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-    else if (value != null && value !== false) node.setAttribute(name, value === true ? "" : value);
+    else if (value != null && value !== false) node.setAttribute(name, value);
   }
   put(node, children);
   for (const each of [node, ...node.querySelectorAll("a")]) {
-    if (each.matches("a")) Object.assign(each, { target: "_blank", rel: "noopener" });
+    if (each.matches("a")) each.target = "_blank";
     if (each.matches("a, button, input, select, summary, [tabindex]")) each.dataset.lmSuppressShortcuts = "true";
   }
   return node;
@@ -103,11 +104,11 @@ function h(selector, ...children) {
 
 /** Append what is there to append. */
 const put = (node, ...children) => node.append(...children.flat(3).filter((child) => child || child === 0));
-const button = (text, onclick, look = "") => h(`button.button.${look}`, { type: "button", onclick }, text);
+const button = (text, onclick, look = "") => h(`button.button.${look}`, { onclick }, text);
 const plain = (html) => h("i", { html }).textContent;
 const WORDS = { right: "right", partly: "partly right", wrong: "not right yet", kept: "answered", open: "open" };
 const SIGNS = { right: "✓", partly: "◑", wrong: "✕", kept: "●" };
-const sign = (state) => h(`span.sign.${state}`, { "aria-hidden": "true" }, SIGNS[state]);
+const sign = (state) => h(`span.sign.${state}`, { "aria-hidden": true }, SIGNS[state]);
 const place = (i) => h("span.place", i + 1);
 
 /** 0 … count−1 shuffled, always the same for one seed and name: in the order of their hashes (FNV-1a). */
@@ -192,11 +193,10 @@ async function askKernel(kernel, request) {
   const lumbar = `${python("output")}.Output("", ${python("progress")}.exchange(${literal}))`;
   try {
     const asked = kernel.requestExecute({ code: "", silent: true, store_history: false, user_expressions: { lumbar } });
-    const late = new Promise((resolve) => setTimeout(resolve, 60000));
-    const reply = await Promise.race([asked.done, late]);
+    const reply = await asked.done;
     return JSON.parse(reply.content.user_expressions.lumbar.data["text/plain"]);
   } catch {
-    return null; // busy, dead, restarting, or without the course: the attempts wait
+    return null; // dead, restarting, or without the course: the attempts wait
   }
 }
 
@@ -224,34 +224,25 @@ function explainOptions(card, item, response) {
   const row = (i) => {
     const { text, right, feedback } = item.options[i];
     const mine = chosen.includes(i);
-    if (card.later) return h(`li.option.${mine ? "kept.mine" : "open"}`, sign(mine && "kept"), h("div", { html: text }));
     const missed = right && !mine && item.kind === "several";
     if (!mine && !missed) others.push(h("li", h("b", { html: text }), h("div", { html: feedback })));
-    const said = mine ? `Your answer: ${right ? "right" : "not right"}` : missed ? "Right, and not chosen" : "The right answer";
-    const state = right ? "right" : mine ? "wrong" : "open";
-    return h(`li.option.${state}.${mine && "mine"}`, sign(state), h("div", (mine || right) && h("span.tag", said),
-      h("div", { html: text }), (mine || missed) && h("div.why", { html: feedback })));
+    const said = card.later ? mine && "Your answer" : mine ? `Your answer: ${right ? "right" : "not right"}`
+      : missed ? "Right, and not chosen" : right && "The right answer";
+    const state = card.later ? (mine ? "kept" : "open") : right ? "right" : mine ? "wrong" : "open";
+    return h(`li.option.${state}.${mine && "mine"}`, sign(state), h("div", said && h("span.tag", said),
+      h("div", { html: text }), !card.later && (mine || missed) && h("div.why", { html: feedback })));
   };
   return [h("ul.list", card.order(item, item.options.length).map(row)),
-    others.length > 0 && h("details.more", h("summary", "About the other options"), h("ul", others))];
+    !card.later && others.length > 0 && h("details.more", h("summary", "About the other options"), h("ul", others))];
 }
 
 /** Parts with buttons to move them and a grip to drag them by. */
 function drawOrder(card, item) {
-  const list = h("ol.list");
+  const list = h("ol.list.order");
   const settle = (row) => {
-    const rows = number();
-    card.set(item, rows.map((each) => Number(each.dataset.part)));
-    card.say(`“${row.children[2].textContent}” is now ${rows.indexOf(row) + 1} of ${rows.length}.`);
-  };
-  const number = () => {
     const rows = [...list.children];
-    rows.forEach((row, i) => {
-      row.children[1].textContent = i + 1;
-      row.children[3].setAttribute("aria-disabled", i === 0);
-      row.children[4].setAttribute("aria-disabled", i === rows.length - 1);
-    });
-    return rows;
+    card.set(item, rows.map((each) => Number(each.dataset.part)));
+    card.say(`“${row.children[1].textContent}” is now ${rows.indexOf(row) + 1} of ${rows.length}.`);
   };
   const move = (row, up, control) => {
     const other = up ? row.previousElementSibling : row.nextElementSibling;
@@ -262,14 +253,13 @@ function drawOrder(card, item) {
   };
   const draw = (i) => {
     const { text } = item.parts[i];
-    const mover = (up, arrow) => h("button.move", { type: "button", "aria-label": `Move ${up ? "up" : "down"}: ${plain(text)}`,
+    const mover = (up, arrow) => h("button.move", { "aria-label": `Move ${up ? "up" : "down"}: ${plain(text)}`,
       onclick: (event) => move(row, up, event.currentTarget) }, arrow);
-    const grip = h("span.grip", { "aria-hidden": "true", onpointerdown: (event) => drag(row, grip, event, settle) }, "⠿");
-    const row = h("li.option", { "data-part": i }, grip, place(i), h("span.text", { html: text }), mover(true, "↑"), mover(false, "↓"));
+    const grip = h("span.grip", { "aria-hidden": true, onpointerdown: (event) => drag(row, grip, event, settle) }, "⠿");
+    const row = h("li.option", { "data-part": i }, grip, h("span.text", { html: text }), mover(true, "↑"), mover(false, "↓"));
     return row;
   };
   put(list, (card.draft(item).response ?? card.startOrder(item)).map(draw));
-  number();
   return list;
 }
 
@@ -337,12 +327,12 @@ const partName = (part, at) => `Part ${at + 1}: ${plain(part.where)}`;
 
 /** The plate with a numbered marker on each part; a marker leads to its select, or shows whether it was named rightly. */
 function drawPlate(card, item, notes) {
-  const picture = h("div.plate", h("div", { html: card.plates[item.plate], "aria-hidden": "true" }));
+  const picture = h("div.plate", h("div", { html: card.plates[item.plate], "aria-hidden": true }));
   const markers = item.parts.map((part, i) => {
     const state = card.later ? "kept" : notes?.[i] ? "right" : "wrong";
-    if (notes) return h(`span.marker.${state}`, { "aria-hidden": "true" }, h("b", i + 1, sign(state)));
+    if (notes) return h(`span.marker.${state}`, { "aria-hidden": true }, h("b", i + 1, sign(state)));
     const choose = () => card.body.querySelectorAll("select")[i].focus();
-    return h("button.marker", { type: "button", "aria-label": partName(part, i), onclick: choose }, h("b", i + 1));
+    return h("button.marker", { "aria-label": partName(part, i), onclick: choose }, h("b", i + 1));
   });
   put(picture, markers);
   // Also tells when the picture is first laid out; before that there are no positions.
@@ -389,7 +379,7 @@ function drawNumber(card, item) {
     "aria-label": `Your estimate, ${plain(unit)}`, oninput: change, onkeydown: ({ key }) => key === "Enter" && card.check(item) });
   follow();
   return [h("div.typed", field, h("span", { html: unit })), slider,
-    h("div.ends", { "aria-hidden": "true" }, h("span", min), h("span", max))];
+    h("div.ends", { "aria-hidden": true }, h("span", min), h("span", max))];
 }
 
 function missingNumber({ min, max }, response) {
@@ -404,15 +394,12 @@ function explainNumber(card, item, response) {
   if (card.later) return h("p", given);
   const { right } = mark(item, response);
   const left = (at) => ({ style: `left:${Math.min(100, Math.max(0, ((at - min) / (max - min)) * 100))}%` });
-  return [h("div.scale", { "aria-hidden": "true" }, h("i.true", left(answer)), h(`i.guess.${right ? "right" : "wrong"}`, left(number(response)))),
+  return [h("div.scale", { "aria-hidden": true }, h("i.true", left(answer)), h(`i.guess.${right ? "right" : "wrong"}`, left(number(response)))),
     h("p.ends", h("span", given), h("span", "Found: ", h("b", answer, " "), h("span", { html: unit }))),
     h("div.why", { html: feedback[right ? "close" : number(response) < answer ? "low" : "high"] })];
 }
 
-function missingNames(item, response) {
-  const open = response.filter((i) => i === null).length;
-  return open ? `Still open: ${open}. Choose one for each.` : "";
-}
+const missingNames = (item, response) => response.includes(null) && "Choose one for each.";
 
 const CHOICE = { draw: drawOptions, explain: explainOptions };
 const NAMED = { mark: markNamed, draw: drawNamed, missing: missingNames, explain: explainNamed };
@@ -436,10 +423,9 @@ class Card {
     this.memory = new Memory(this.quiz);
     this.now = this.memory.now;
     this.prefix = `lq${Math.random().toString(36).slice(2, 8)}`;
-    this.pause = 4000;
     for (const name of ["head", "body", "after", "foot"]) this[name] = h(`div.${name}`);
     this.status = h("div.say", { role: "status" });
-    this.note = h("p.note", { role: "status" });
+    this.note = h("p.note.partly", { role: "status" });
     this.root = h("section", { class: "lumbar-quiz", "aria-label": this.title },
       this.head, this.body, this.status, this.after, this.foot, this.note);
     el.replaceChildren(this.root);
@@ -480,7 +466,8 @@ class Card {
   }
 
   /** "right", "partly", "wrong", "kept" (answered, not to be marked yet) or "open" */
-  state(item, attempt = this.answer(item)) {
+  state(item) {
+    const attempt = this.answer(item);
     if (!attempt || this.later) return attempt ? "kept" : "open";
     const { score, right } = mark(item, attempt.response);
     return right ? "right" : score > 0 ? "partly" : "wrong";
@@ -512,7 +499,7 @@ class Card {
   drawHead() {
     const { length } = this.items;
     const done = this.items.filter((item) => this.answer(item)).length;
-    const step = (item, i) => h("li", h(`button.step.${this.state(item)}`, { type: "button", onclick: () => this.go(i),
+    const step = (item, i) => h("li", h(`button.step.${this.state(item)}`, { onclick: () => this.go(i),
       "aria-label": `Question ${i + 1}: ${WORDS[this.state(item)]}`, "aria-current": i === this.now.at && "step" },
     i + 1, sign(this.state(item))));
     this.head.replaceChildren(h("div.ends", h("h3", this.title), h("span", `${done} of ${length} answered`)),
@@ -540,7 +527,7 @@ class Card {
       checked: this.draft(item).sure === sure, onchange: () => this.set(item, this.draft(item).response, sure) }), word);
     this.checker = button(this.later ? "Keep my answer" : "Check", () => this.check(item), "main");
     put(this.body,
-      changed && h("p.quiet", "This question has changed since you answered it. Please answer it again."),
+      changed && h("p.quiet", "This question has changed since you answered it."),
       h("fieldset.question", h("legend.ask", { html: item.ask }), h("p.quiet", task), draw(this, item)),
       item.hint && h("details.more", h("summary", "Hint"), h("div", { html: item.hint })),
       h("div.commit", h("fieldset", h("legend.quiet", "How sure are you?"), radio(true, "Sure"), radio(false, "Not sure")), this.checker));
@@ -580,7 +567,7 @@ class Card {
     put(this.after, h("div.steps",
       open.length > 0 && button(`Answer what is open (${open.length})`, () => this.go(open[0]), "main"),
       misses.length > 0 && button(`Review your misses (${misses.length})`, () => this.reviewMisses(misses), "main"),
-      button("Back to the questions", () => this.go(0)), button("Start again", () => this.restart())),
+      button("Start again", () => this.restart())),
     h("p.quiet", "Your earlier answers stay in your history when you start again."));
   }
 
@@ -588,12 +575,11 @@ class Card {
   sureness() {
     const firsts = [...this.items.entries()].flatMap(([i, item]) => this.tries(item).slice(0, 1).map((a) => [i, a.sure, mark(item, a.response).right]));
     const pick = (...wanted) => firsts.filter(([, sure, right]) => sure === wanted[0] && right === wanted[1]);
-    const [trap, luck, firm] = [pick(true, false), pick(false, true), pick(true, true)];
+    const [trap, luck] = [pick(true, false), pick(false, true)];
     return [
-      trap.length > 0 && h("p", h("b", `You were sure and wrong on ${trap.length}: look at these first.`), " ",
-        trap.map(([i]) => button(`Question ${i + 1}`, () => this.go(i)))),
-      luck.length > 0 && h("p", `You were not sure, yet right, on ${luck.length}: you know more than you think.`),
-      h("p.quiet", `At the first try you had ${luck.length + firm.length} right, and were sure of ${firm.length} of them.`)];
+      trap.length > 0 && h("p", h("b", `You were sure and wrong on ${trap.length}: look at these first.`)),
+      h("div.steps", trap.map(([i]) => button(`Question ${i + 1}`, () => this.go(i)))),
+      luck.length > 0 && h("p", `You were not sure, yet right, on ${luck.length}: you know more than you think.`)];
   }
 
   drawNote() {
@@ -633,7 +619,9 @@ class Card {
     const problem = this.missing(item);
     if (problem) return this.say(problem);
     const { response, sure } = this.draft(item);
-    this.memory.keep({ id: uuid(), learner: "", item: item.id, item_version: item.version, quiz: this.quiz, response, sure,
+    // `randomUUID` is there only on https and localhost, and a school's server may be neither.
+    const id = crypto.randomUUID?.() ?? `${Date.now()}${Math.random()}`;
+    this.memory.keep({ id, learner: "", item: item.id, item_version: item.version, quiz: this.quiz, response, sure,
       score: mark(item, response).score, ms: Date.now() - this.shown, at: new Date().toISOString() });
     this.setDraft(item);
     this.draw();
@@ -669,16 +657,12 @@ class Card {
   // Keeping
 
   async handOver() {
-    if (this.asking) return;
-    this.asking = true;
     const attempts = this.memory.waiting().map(({ kept, ...attempt }) => attempt);
     const answer = await exchange(this.model, { attempts, items: this.items.map((item) => item.id) });
-    this.asking = false;
     if (answer) this.receive(answer);
     if (answer && !this.memory.waiting().length) return;
-    this.pause = Math.min(this.pause * 2, 120000);
     clearTimeout(this.timer);
-    if (this.root.isConnected) this.timer = setTimeout(() => this.handOver(), this.pause);
+    if (this.root.isConnected) this.timer = setTimeout(() => this.handOver(), 15000);
   }
 
   /** Take in what Python says: what it has kept, and what was answered elsewhere. */
@@ -693,13 +677,9 @@ class Card {
     const item = this.items[this.now.at];
     const busy = this.root.contains(document.activeElement) || (item && this.draft(item).response !== null);
     if (news.length && !busy) this.draw();
-    else if (news.length && !this.head.contains(document.activeElement)) this.drawHead();
     this.drawNote();
   }
 }
-
-/** A random id. `randomUUID` is there only on https and localhost, and a school's server may be neither. */
-const uuid = () => crypto.randomUUID?.() ?? `${Date.now()}${Math.random()}`;
 
 /** What the host calls to show one quiz. */
 export function render({ model, el }) {
