@@ -38,13 +38,13 @@ _TRUNK_BONE = [(-3.4, 3.4), (0, 3.0), (3.4, 3.4), (3.0, 0), (3.4, -3.4), (0, -3.
 def joint(axes: Axes, *, inflamed: bool = False) -> None:
     """Draw one facet joint cut upright, front to the left, some 34 mm wide and high, the joint space at the origin.
 
-    Part ids: capsule, lining, fold, lower-bone, upper-bone, cartilage; with `inflamed` each begins with "inflamed-".
+    Part ids: capsule, lining, fluid, fold, lower-bone, upper-bone, cartilage; with `inflamed` each begins with "inflamed-".
     """
     prefix = "inflamed-" if inflamed else ""
     space = 0.45 if inflamed else 0.25
     _pockets(axes, prefix, inflamed)
     half = np.array(_SURFACE) - (space, 0)
-    shape(axes, np.vstack([half, -half]), FLUID, None, detail=True, corners=(0, 4, 5, 9))
+    shape(axes, np.vstack([half, -half]), FLUID, None, part=prefix + "fluid", corners=(0, 4, 5, 9))
     _folds(axes, prefix, inflamed)
     for turn, name in ((1, "lower-bone"), (-1, "upper-bone")):
         _bone(axes, turn * (np.array(_PROCESS) - (space, 0)), prefix + name)
@@ -92,7 +92,7 @@ def _bone(axes: Axes, process: np.ndarray, part: str) -> None:
 
 
 def _cartilage(axes: Axes, surface: np.ndarray, turn: int, part: str, inflamed: bool) -> None:
-    thick = np.array([0.3, 1.0, 0.85, 1.05, 0.3] if inflamed else [0.4, 1.45, 1.55, 1.45, 0.4])
+    thick = np.array([0.1, 1.0, 0.85, 1.05, 0.1] if inflamed else [0.1, 1.45, 1.55, 1.45, 0.1])
     cord(axes, surface + (turn * thick / 2)[:, None] * (1, 0), thick, CARTILAGE, CARTILAGE_LINE, width=0.6, part=part)
 
 

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
@@ -204,11 +205,22 @@ class Page:
             self.note(self.ink, y, (left, bottom + height + 3.6), colour=QUIET, size=SMALL)
         return axes
 
+    def drawn(self) -> Bbox:
+        """The box in mm around everything drawn: all shapes but the card."""
+        boxes = [_extent(axes, patch) for axes in self.figure.axes for patch in (*axes.patches, *axes.lines)][1:]
+        return Bbox.union([box for box in boxes if box is not None]).transformed(Affine2D().scale(1 / MM))
+
     def texts(self) -> list[Text]:
         """Every text that shows on the page, tick labels included."""
         self.figure.draw_without_rendering()
         found = [t for t in self.figure.findobj(Text) if t.get_visible() and t.get_text().strip()]
         return [t for t in found if t.axes is None or t.axes.axison]
+
+
+def _extent(axes: Axes, artist: Artist) -> Bbox | None:
+    """The box of a shape in points on the page: what shows of it, where it lies behind a lens."""
+    box = artist.get_path().get_extents(artist.get_transform())
+    return Bbox.intersection(box, axes.bbox) if axes.get_gid() == "lens" else box
 
 
 def zero_line(axes: Axes, at: float = 0.0, vertical: bool = False) -> None:
@@ -270,4 +282,7 @@ def svg(entry: Plate, bare: bool = False) -> str:
     with house():
         page = entry.page(bare)
         page.figure.canvas.print_svg(raw, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
-    return tidied(raw.getvalue().decode(), "" if bare else entry.title)
+    if not bare:
+        return tidied(raw.getvalue().decode(), title=entry.title)
+    box = page.drawn().padded(2).transformed(Affine2D().scale(MM))
+    return tidied(raw.getvalue().decode(), crop=(box.x0, page.height * MM - box.y1, box.width, box.height))

@@ -14,7 +14,7 @@ _XLINK = "http://www.w3.org/1999/xlink"
 _TEMPORARY = re.compile(r"^(figure|axes|patch|text|line2d|[xy]tick|matplotlib\.axis|(Path|Line)Collection)_\d+$")
 
 
-def tidied(text: str, title: str = "") -> str:
+def tidied(text: str, title: str = "", crop: tuple[float, float, float, float] | None = None) -> str:
     """matplotlib's SVG rounded to a tenth of a point, in our fonts, with only the ids that mean something."""
     ElementTree.register_namespace("", _SVG)
     ElementTree.register_namespace("xlink", _XLINK)
@@ -23,6 +23,10 @@ def tidied(text: str, title: str = "") -> str:
         root.remove(extra)
     _unwrap(root)
     _join(root, set())
+    if crop:
+        root.set("viewBox", " ".join(map(str, crop)))
+        root.set("width", f"{crop[2]}pt")
+        root.set("height", f"{crop[3]}pt")
     if title:
         heading = ElementTree.Element(f"{{{_SVG}}}title")
         heading.text = title
