@@ -38,7 +38,7 @@ _TRUNK_BONE = [(-3.4, 3.4), (0, 3.0), (3.4, 3.4), (3.0, 0), (3.4, -3.4), (0, -3.
 def joint(axes: Axes, *, inflamed: bool = False) -> None:
     """Draw one facet joint cut upright, front to the left, some 34 mm wide and high, the joint space at the origin.
 
-    Part ids: capsule, lining, fluid, fold, lower-bone, upper-bone, cartilage; with `inflamed` each begins with "inflamed-".
+    Part ids: capsule, lining, fluid, fold, lower-bone, upper-bone, cartilage, each after "inflamed-" if `inflamed`.
     """
     prefix = "inflamed-" if inflamed else ""
     space = 0.45 if inflamed else 0.25
@@ -97,7 +97,7 @@ def _cartilage(axes: Axes, surface: np.ndarray, turn: int, part: str, inflamed: 
 
 
 def _surroundings(axes: Axes) -> None:
-    """What lies in front of the joint (fat and the nerve root in its opening) and behind it (muscle)."""
+    """What lies in front of the joint, fat in the opening for the nerve root, and behind it, muscle."""
     shape(axes, [(-17, 0), (-12, 12), (-4, 16.5), (0, 14), (-6, 0), (-8, -12), (-12, -12)], FAT, None, detail=True)
     muscle = shape(axes, _MUSCLE, MUSCLE_LIGHT, None, detail=True)
     for x in np.arange(5, 21, 1.7):
@@ -148,7 +148,7 @@ def _name_calm(page: Page, axes: Axes) -> None:
 
 def _name_inflamed(page: Page, axes: Axes) -> None:
     page.label(axes, "Capsule\nbulges", (-10.2, 10.8), (-13, 23.5), align="center", accent=True)
-    page.label(axes, "Lining swollen,\nmore blood flow", (-6.4, 13.0), (6, 23.5), align="center", accent=True)
+    page.label(axes, "Lining swollen,\nmore blood flow", (-2.9, 12.6), (6, 23.5), align="center", accent=True)
     page.label(axes, "Cartilage may\nbe thinner", (-1.4, -4), (-9, -22.5), align="center", accent=True)
     page.label(axes, "More\nfluid", (3.2, -11.6), (9, -22.5), align="center", accent=True)
 

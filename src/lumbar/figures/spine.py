@@ -15,7 +15,7 @@ from matplotlib.patches import PathPatch
 
 from lumbar.figures.bones import GAP, Vertebra, foramen, lumbar, pair, places, turned
 from lumbar.figures.style import (
-    BONE, BONE_DEEP, BONE_LIGHT, BONE_LINE, BONE_SHADE, CARTILAGE, CARTILAGE_LINE, DISC, DISC_LINE, DISC_RING, FAT,
+    ACCENT, BONE, BONE_DEEP, BONE_LIGHT, BONE_LINE, BONE_SHADE, CARTILAGE, CARTILAGE_LINE, DISC, DISC_LINE, DISC_RING, FAT,
     LIGAMENT, LIGAMENT_LINE, NERVE, NERVE_LIGHT, NERVE_LINE, NUCLEUS, QUIET, SKIN_LINE, Page, cord, outline, plate,
     shape, solid, stroke,
 )
@@ -239,10 +239,13 @@ def lumbar_spine(page: Page) -> None:
 
 
 def _name_from_the_front(page: Page, axes: Axes, bones: list[Vertebra]) -> None:
-    first, second, fourth, fifth, top = bones[0], bones[1], bones[3], bones[4], bones[-1]
+    second, third, fourth, fifth, top = bones[1:]
     page.note(axes, "front", (-91, 90), colour=QUIET, italic=True)
     page.label(axes, "Body of a\nvertebra", second.pose((-9, 7)), (-46, 62), align="right")
-    page.label(axes, "Disc", (fourth.lower_plate(0.12) + fifth.upper_plate(0.12)) / 2, (-52, -52), align="right")
+    low, high = fourth.lower_plate(0)[1], third.upper_plate(0)[1]
+    stroke(axes, [(-39, high), (-42, high), (-42, low), (-39, low)], ACCENT, width=1.2, corners=(1, 2))
+    page.note(axes, "One motion\nsegment", (-45, (low + high) / 2), align="right", colour=ACCENT, bold=True)
+    page.label(axes, "Disc", (fifth.lower_plate(0.12) + top.upper_plate(0.12)) / 2, (-44, -92), align="right")
     page.label(axes, "Sacrum", top.pose((-5, -40)), (-40, -148), align="right")
     page.label(axes, "Tailbone\n(coccyx)", top.pose((-46, -88)), (-40, -196), align="right")
 
