@@ -77,7 +77,7 @@ class Vertebra:
         lower = [
             (-d - 0.4, -f + 0.5), (-d + 1.6, -f - 0.1), (-d * 0.35, -near_front), (d * 0.4, -near_back),
             (d - 1.6, -b - 0.1),
-]
+        ]
         rear = [(d + 0.3, -b + 0.6), (d, -b + 2.8), (d - 1.5, 0), (d, b - 2.6), (d + 0.3, b - 0.6)]
         upper = [(d - 1.6, b + 0.1), (d * 0.4, near_back), (-d * 0.35, near_front), (-d + 1.6, f + 0.1)]
         return self.pose([*front, *lower, *rear, *upper])
@@ -118,7 +118,7 @@ class Vertebra:
             (self.depth / 2 + 26.6, -9), (u + 8.4, -16.4), (u + 7.4, min(v + 4, -19)), (u + 5.2, v - 1.6),
             (u + 2.6, v - 2.6), (u + 0.5, v - 1.2), (u, v + 1.2), ((x + u) / 2 + 0.6, (y + v) / 2), (x, y),
             (x - 1.2, y + 3),
-])
+        ])
         pars = (lower[-1] + self.local((9.6, -4.2))) / 2 + self.pose((0.5, -0.3)) - self.pose((0, 0))
         notch = self.local([(9.6, -4.2), (6.0, -2.4), (2.4, -2.0), (-1.5, -3.6)])
         return np.vstack([pedicle, self.superior_process(), lamina, lower, pars, notch])
@@ -134,7 +134,7 @@ class Vertebra:
         points = [
             (4, -2), (8.5, 0.1), (19, -1.5), (27, -2.8), (30.5, -5.6), (31.4, -11), (30.2, -17.2), (26.6, -20.4),
             (19, -18.8), (10, -16.4), (3.5, -17.2), (1, -10),
-]
+        ]
         return self.local([(20 + x * k, y * (0.5 + 0.5 * k)) for x, y in points])
 
     def transverse_process(self) -> np.ndarray:

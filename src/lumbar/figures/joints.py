@@ -58,7 +58,7 @@ def _pockets(axes: Axes, prefix: str, inflamed: bool) -> None:
     recess = [
         (-8.2, 6.6), (-8.4 - swell, 10.6 + swell * 0.4), (-5.6 - swell * 0.6, 14.4 + swell * 0.8), (-1.0, 15.6),
         (4, 14), (3, 8), (0, 4),
-]
+    ]
     recesses = [turn * np.array(recess) for turn in (1, -1)]
     if inflamed:
         for points in recesses:
@@ -301,7 +301,7 @@ def _lean(page: Page, rect: Rect) -> None:
         (0, -50), (-27, -50), (-29, -38), (-25, -22), (-19, -6), (-15, 8), (-17, 26), (-23, 40), (-10, 46), (2, 49.5),
         (6, 53), (19, 53), (23, 49.5), (35, 46), (44, 40), (40, 26), (32, 8), (25, -6), (27, -22), (31, -38),
         (28, -50),
-]
+    ]
     shape(axes, trunk, SKIN, SKIN_LINE, corners=(1, len(trunk) - 1))
     t = np.linspace(0, 1, 9)
     spine = np.stack([12 * t**1.5, -30 + 78 * t], 1)

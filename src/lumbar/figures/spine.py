@@ -15,8 +15,8 @@ from matplotlib.patches import PathPatch
 
 from lumbar.figures.bones import GAP, Vertebra, foramen, lumbar, pair, places, turned
 from lumbar.figures.style import (
-    ACCENT, BONE, BONE_DEEP, BONE_LIGHT, BONE_LINE, BONE_SHADE, CARTILAGE, CARTILAGE_LINE, DISC, DISC_LINE, DISC_RING, FAT,
-    LIGAMENT, LIGAMENT_LINE, NERVE, NERVE_LIGHT, NERVE_LINE, NUCLEUS, QUIET, SKIN_LINE, Page, cord, outline, plate,
+    ACCENT, BONE, BONE_DEEP, BONE_LIGHT, BONE_LINE, BONE_SHADE, CARTILAGE, CARTILAGE_LINE, DISC, DISC_LINE, DISC_RING,
+    FAT, LIGAMENT, LIGAMENT_LINE, NERVE, NERVE_LIGHT, NERVE_LINE, NUCLEUS, QUIET, SKIN_LINE, Page, cord, outline, plate,
     shape, solid, stroke,
 )
 
@@ -128,7 +128,7 @@ def canal(axes: Axes, upper: Vertebra, lower: Vertebra, *, part: str | None = No
     capsule = [
         (x - 4, y - 1), (x - 2.5, y + 4.5), (x + 3, y + 5), (u + 5, v), (u + 3.6, v - 5), (u - 2, v - 5.5),
         (u - 4, v),
-]
+    ]
     shape(axes, upper.pose(capsule), LIGAMENT, LIGAMENT_LINE, width=0.6, detail=True)
 
 
@@ -221,7 +221,8 @@ def sacrum(axes: Axes, top: Vertebra) -> PathPatch:
     "hollow towards the back. Between the bodies lie the discs. Behind them are the openings for the nerve roots, "
     "the facet joints, and the spinous processes.",
     legend="Five vertebrae, L1 to L5, stand on the sacrum. The discs are taller in front than behind, and the "
-    "lowest bodies are wedges, so the column curves: the natural hollow of the lower back.",
+    "lowest bodies are wedges, so the column curves: the natural hollow of the lower back. Two neighbours with all "
+    "that joins them are one motion segment.",
     use="Let people find the bumps of the spinous processes on their own back, then name what lies in front of "
     "them.",
     size=(127, 158),
