@@ -102,8 +102,8 @@ def lab(ours: nbformat.NotebookNode, beside: nbformat.NotebookNode) -> Iterator[
 @contextmanager
 def server(arguments: list[str], env: dict[str, str]) -> Iterator[str]:
     """`jupyter …` on the bench's port, ready."""
-    options = ["--no-browser", "--allow-root", f"--port={PORT}", "--ServerApp.port_retries=0", "--IdentityProvider.token=", "--log-level=50"]
-    options += ["--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
+    options = ["--no-browser", "--allow-root", f"--port={PORT}", "--ServerApp.port_retries=0"]
+    options += ["--IdentityProvider.token=", "--ServerApp.disable_check_xsrf=True"]
     command = [sys.executable, "-m", "jupyter", *arguments, *options]
     process = subprocess.Popen(command, env=env, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     address = f"http://localhost:{PORT}"
