@@ -226,8 +226,9 @@ def _spots(upper: Vertebra, pressed: str | None) -> list[tuple[float, float]]:
     alt="Four pictures. Vertebrae in line. A real slip: one vertebra stands forward on the next, plain on an X-ray. "
     "A “subluxation”: a vertebra said to be out of place, drawn as a dashed outline, not found reliably. A lean to "
     "one side while back muscles guard, which goes as the pain goes.",
-    legend="A slip can be seen and measured. A lean is real too, and passes. That ordinary tension leaves a "
-    "vertebra out of place has not been shown: no test finds such places reliably.",
+    legend="A slip can be seen and measured. A lean is real too, and passes. That ordinary tension leaves a vertebra "
+    "out of place has not been shown: no test finds such places reliably. Many who say “subluxation” today mean how a "
+    "joint moves, not where it stands.",
     use="For each picture, ask: how would we know? Who could check it?",
     size=(127, 140),
     claims=("C17",),
