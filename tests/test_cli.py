@@ -8,12 +8,14 @@ import socket
 import subprocess
 import sys
 import urllib.request
+from dataclasses import replace
 
 import nbformat
 import pytest
 
 from lumbar import cli, course, progress
 from lumbar.errors import Fault, FaultyFile
+from lumbar.trace import trace
 
 
 @pytest.fixture(autouse=True)
@@ -123,14 +125,25 @@ def test_the_course_has_no_fault(capsys):
 
 
 def test_trace_names_every_claim(capsys):
-    assert cli.main(["trace"]) == 0
+    cli.main(["trace"])
     shown = capsys.readouterr().out
-    assert all(f"C{number:02}" in shown for number in range(1, 24))
+    assert all(f"\nC{number:02} " in f"\n{shown}" for number in range(1, 24))
 
 
-def test_figures_are_written(tmp_path, capsys):
+def test_trace_fails_for_a_gap_in_a_written_lesson_alone(monkeypatch, capsys):
+    chains = [replace(chain, cards=None) for chain in trace()]
+    monkeypatch.setattr("lumbar.trace.trace", lambda: chains)
+    assert cli.main(["trace"]) == 0
+    assert "Still to come: lesson 03" in capsys.readouterr().out
+    chains.append(replace(chains[0], cards=0))
+    assert cli.main(["trace"]) == 1
+    assert "There are gaps in lessons that are written: C01." in capsys.readouterr().err
+
+
+def test_figures_are_written(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys.modules["lumbar.figures"], "names", lambda: ["the-chain"])
     assert cli.main(["figures", str(tmp_path / "figures")]) == 0
-    assert (tmp_path / "figures" / "README.md").exists() and list((tmp_path / "figures").glob("*.svg"))
+    assert sorted(path.name for path in (tmp_path / "figures").iterdir()) == ["README.md", "the-chain.svg"]
 
 
 # Opening

@@ -104,9 +104,13 @@ def _open(options: argparse.Namespace) -> None:
     server = LabApp.initialize_server([*_settings(home, token, options), *options.rest])
     server.web_app.settings["page_config_hook"] = _without_announcements
     address = f"{server.connection_url.rstrip('/')}{FIRST_PAGE}?token={token}"
+    server.io_loop.add_callback(_greet, address, home)  # runs once the server listens
+    server.start()
+
+
+def _greet(address: str, home: Path) -> None:
     print(f"The course is open at\n\n    {address}\n\nYour copy of the lessons is in {home}.")
     print("To stop, press Ctrl-C here.", flush=True)
-    server.start()
 
 
 def _tell(changes: list) -> None:
