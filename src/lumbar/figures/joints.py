@@ -180,7 +180,7 @@ def nerve_exit(page: Page) -> None:
 _BENDS = (  # where on the page, heading, what it says, how the two bones are posed, where they press
     ((23, 90), "Bent forward", "surfaces slide\napart", {"flexion": 8}, None),
     ((63.5, 90), "Upright", "surfaces\ntouch", {}, None),
-    ((104, 90), "Bent back", "surfaces press,\ntip sinks", {"flexion": -6, "slip": -0.9}, "both"),
+    ((104, 90), "Bent back", "surfaces press,\ntip sinks", {"flexion": -6, "slip": -0.1}, "both"),
     ((38, 31.5), "Tall disc", "room below\nthe tip", {}, None),
     ((89, 31.5), "Low disc", "tip rests on\nthe bone below", {"lost_height": 4.4}, "tip"),
 )

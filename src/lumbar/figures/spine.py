@@ -31,8 +31,8 @@ def vertebra(
     """
     ids = [f"{part}-{piece}" for piece in ("spinous", "arch", "body")] if split else [part] * 3
     solid(axes, bone.spinous_process(), BONE, BONE_SHADE, BONE_LINE, light=(-1.5, 3.2), part=ids[0])
-    solid(axes, bone.arch(), BONE, BONE_SHADE, None, light=(-2.2, 1.6), part=ids[1], corners=(12, 13))
-    stroke(axes, np.roll(bone.arch(), -14, axis=0)[:-1], BONE_LINE, detail=False, part=ids[1])
+    solid(axes, bone.arch(), BONE, BONE_SHADE, None, light=(-2.2, 1.6), part=ids[1], corners=(12,))
+    stroke(axes, np.roll(bone.arch(), -15, axis=0)[:-2], BONE_LINE, detail=False, part=ids[1])
     knob = bone.transverse_process()
     if not getattr(axes, "bare", False):
         shape(axes, knob + bone.pose((1.3, -1.5)) - bone.pose((0, 0)), BONE_DEEP, None, part=ids[1])
