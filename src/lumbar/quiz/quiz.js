@@ -20,8 +20,8 @@ const THOUSANDS = /^[+\-−]?[1-9][0-9]{0,2}[.,][0-9]{3}$/;
 
 /** The number typed, with a decimal point or comma; null where it is not plainly one ("1,200" could be 1200 or 1.2). */
 export function number(text) {
-  const typed = typeof text === "string" ? text.replace(/^ +| +$/g, "") : "";
-  return NUMBER.test(typed) && !THOUSANDS.test(typed) ? Number(typed.replace(",", ".").replace("−", "-")) : null;
+  const typed = typeof text === 'string' ? text.replace(/^ +| +$/g, '') : '';
+  return NUMBER.test(typed) && !THOUSANDS.test(typed) ? Number(typed.replace(',', '.').replace('−', '-')) : null;
 }
 
 const areIndices = (values, count) =>
@@ -84,32 +84,32 @@ export function mark(item, response) {
  * Everything that can have the focus is kept from JupyterLab's shortcuts, which would act on the cells.
  */
 function h(selector, ...children) {
-  const [tag, ...classes] = selector.split(".");
+  const [tag, ...classes] = selector.split('.');
   const node = document.createElement(tag);
-  if (tag === "button") node.type = tag;
-  if (classes.length) node.className = classes.filter(Boolean).map((name) => `lq-${name}`).join(" ");
+  if (tag === 'button') node.type = tag;
+  if (classes.length) node.className = classes.filter(Boolean).map((name) => `lq-${name}`).join(' ');
   const props = children[0]?.constructor === Object ? children.shift() : {};
   for (const [name, value] of Object.entries(props)) {
-    if (name === "html") node.innerHTML = value;
-    else if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    if (name === 'html') node.innerHTML = value;
+    else if (name.startsWith('on')) node.addEventListener(name.slice(2), value);
     else if (value != null && value !== false) node.setAttribute(name, value);
   }
   put(node, children);
-  for (const each of [node, ...node.querySelectorAll("a")]) {
-    if (each.matches("a")) each.target = "_blank";
-    if (each.matches("a, button, input, select, summary, [tabindex]")) each.dataset.lmSuppressShortcuts = "true";
+  for (const each of [node, ...node.querySelectorAll('a')]) {
+    if (each.matches('a')) each.target = '_blank';
+    if (each.matches('a, button, input, select, summary, [tabindex]')) each.dataset.lmSuppressShortcuts = 'true';
   }
   return node;
 }
 
 /** Append what is there to append. */
 const put = (node, ...children) => node.append(...children.flat(3).filter((child) => child || child === 0));
-const button = (text, onclick, look = "") => h(`button.button.${look}`, { onclick }, text);
-const plain = (html) => h("i", { html }).textContent;
-const WORDS = { right: "right", partly: "partly right", wrong: "not right yet", kept: "answered", open: "open" };
-const SIGNS = { right: "✓", partly: "◑", wrong: "✕", kept: "●" };
-const sign = (state) => h(`span.sign.${state}`, { "aria-hidden": true }, SIGNS[state]);
-const place = (i) => h("span.place", i + 1);
+const button = (text, onclick, look = '') => h(`button.button.${look}`, { onclick }, text);
+const plain = (html) => h('i', { html }).textContent;
+const WORDS = { right: 'right', partly: 'partly right', wrong: 'not right yet', kept: 'answered', open: 'open' };
+const SIGNS = { right: '✓', partly: '◑', wrong: '✕', kept: '●' };
+const sign = (state) => h(`span.sign.${state}`, { 'aria-hidden': true }, SIGNS[state]);
+const place = (i) => h('span.place', i + 1);
 
 /** 0 … count−1 shuffled, always the same for one seed and name: in the order of their hashes (FNV-1a). */
 function shuffled(count, seed, name) {
@@ -119,7 +119,7 @@ function shuffled(count, seed, name) {
 
 // ---- Memory: what this browser keeps ----
 
-const ATTEMPT = "lumbar:attempt:";
+const ATTEMPT = 'lumbar:attempt:';
 
 /** All attempts, and what is under way in one quiz. Works on in memory where the browser stores nothing. */
 class Memory {
@@ -127,7 +127,7 @@ class Memory {
     this.key = `lumbar:quiz:${quiz}`;
     /** @type {Map<string, Attempt>} */ this.attempts = new Map();
     /** @type {{seed: number, at: number, since: string, drafts: Record<string, Draft>}} */
-    this.now = { seed: Math.floor(Math.random() * 2 ** 31), at: 0, since: "", drafts: {} };
+    this.now = { seed: Math.floor(Math.random() * 2 ** 31), at: 0, since: '', drafts: {} };
     try {
       Object.assign(this.now, read(this.key));
       for (const key of Object.keys(localStorage)) if (key.startsWith(ATTEMPT)) this.add(read(key));
@@ -178,9 +178,9 @@ function read(key) {
 /** Ask Python to store attempts. Its answer, or null where nobody is there to give one. */
 async function exchange(model, request) {
   const manager = model.widget_manager;
-  if (manager && "kernel" in manager) return manager.kernel && askKernel(manager.kernel, request);
+  if (manager && 'kernel' in manager) return manager.kernel && askKernel(manager.kernel, request);
   if (request.attempts.length) {
-    model.set("outbox", { ...request, at: Date.now() });
+    model.set('outbox', { ...request, at: Date.now() });
     model.save_changes();
   }
   return null; // the answer comes as a change of `kept`
@@ -192,9 +192,9 @@ async function askKernel(kernel, request) {
   // `Output` so that the answer comes back as it is, not as Python would quote it.
   const lumbar = `${python("output")}.Output("", ${python("progress")}.exchange(${literal}))`;
   try {
-    const asked = kernel.requestExecute({ code: "", silent: true, store_history: false, user_expressions: { lumbar } });
+    const asked = kernel.requestExecute({ code: '', silent: true, store_history: false, user_expressions: { lumbar } });
     const reply = await asked.done;
-    return JSON.parse(reply.content.user_expressions.lumbar.data["text/plain"]);
+    return JSON.parse(reply.content.user_expressions.lumbar.data['text/plain']);
   } catch {
     return null; // dead, restarting, or without the course: the attempts wait
   }
@@ -203,7 +203,7 @@ async function askKernel(kernel, request) {
 // ---- The six kinds: how each is drawn while open, what Check still needs, and how an answer is explained ----
 
 function drawOptions(card, item) {
-  const several = item.kind === "several";
+  const several = item.kind === 'several';
   const chosen = [card.draft(item).response].flat();
   const choose = (i, event) => {
     if (!several) return card.set(item, i);
@@ -211,10 +211,10 @@ function drawOptions(card, item) {
     if (event.target.checked) now.push(i);
     card.set(item, now.length ? now.sort((a, b) => a - b) : null);
   };
-  return h("div.list", card.order(item, item.options.length).map((i) => h("label.option",
-    h("input", { type: several ? "checkbox" : "radio", name: card.name(item), checked: chosen.includes(i),
+  return h('div.list', card.order(item, item.options.length).map((i) => h('label.option',
+    h('input', { type: several ? 'checkbox' : 'radio', name: card.name(item), checked: chosen.includes(i),
       onchange: (event) => choose(i, event) }),
-    h("span", { html: item.options[i].text }))));
+    h('span', { html: item.options[i].text }))));
 }
 
 /** Each option with what was chosen and what is right; when marking comes later, the choice alone. */
@@ -224,21 +224,21 @@ function explainOptions(card, item, response) {
   const row = (i) => {
     const { text, right, feedback } = item.options[i];
     const mine = chosen.includes(i);
-    const missed = right && !mine && item.kind === "several";
-    if (!mine && !missed) others.push(h("li", h("b", { html: text }), h("div", { html: feedback })));
-    const said = card.later ? mine && "Your answer" : mine ? `Your answer: ${right ? "right" : "not right"}`
-      : missed ? "Right, and not chosen" : right && "The right answer";
-    const state = card.later ? (mine ? "kept" : "open") : right ? "right" : mine ? "wrong" : "open";
-    return h(`li.option.${state}.${mine && "mine"}`, sign(state), h("div", said && h("span.tag", said),
-      h("div", { html: text }), !card.later && (mine || missed) && h("div.why", { html: feedback })));
+    const missed = right && !mine && item.kind === 'several';
+    if (!mine && !missed) others.push(h('li', h('b', { html: text }), h('div', { html: feedback })));
+    const said = card.later ? mine && 'Your answer' : mine ? `Your answer: ${right ? "right" : "not right"}`
+      : missed ? 'Right, and not chosen' : right && 'The right answer';
+    const state = card.later ? (mine ? 'kept' : 'open') : right ? 'right' : mine ? 'wrong' : 'open';
+    return h(`li.option.${state}.${mine && "mine"}`, sign(state), h('div', said && h('span.tag', said),
+      h('div', { html: text }), !card.later && (mine || missed) && h('div.why', { html: feedback })));
   };
-  return [h("ul.list", card.order(item, item.options.length).map(row)),
-    !card.later && others.length > 0 && h("details.more", h("summary", "About the other options"), h("ul", others))];
+  return [h('ul.list', card.order(item, item.options.length).map(row)),
+    !card.later && others.length > 0 && h('details.more', h('summary', 'About the other options'), h('ul', others))];
 }
 
 /** Parts with buttons to move them and a grip to drag them by. */
 function drawOrder(card, item) {
-  const list = h("ol.list.order");
+  const list = h('ol.list.order');
   const settle = (row) => {
     const rows = [...list.children];
     card.set(item, rows.map((each) => Number(each.dataset.part)));
@@ -247,16 +247,16 @@ function drawOrder(card, item) {
   const move = (row, up, control) => {
     const other = up ? row.previousElementSibling : row.nextElementSibling;
     if (!other) return;
-    row[up ? "after" : "before"](other);
+    row[up ? 'after' : 'before'](other);
     control.focus();
     settle(row);
   };
   const draw = (i) => {
     const { text } = item.parts[i];
-    const mover = (up, arrow) => h("button.move", { "aria-label": `Move ${up ? "up" : "down"}: ${plain(text)}`,
+    const mover = (up, arrow) => h('button.move', { 'aria-label': `Move ${up ? "up" : "down"}: ${plain(text)}`,
       onclick: (event) => move(row, up, event.currentTarget) }, arrow);
-    const grip = h("span.grip", { "aria-hidden": true, onpointerdown: (event) => drag(row, grip, event, settle) }, "⠿");
-    const row = h("li.option", { "data-part": i }, grip, h("span.text", { html: text }), mover(true, "↑"), mover(false, "↓"));
+    const grip = h('span.grip', { 'aria-hidden': true, onpointerdown: (event) => drag(row, grip, event, settle) }, '⠿');
+    const row = h('li.option', { 'data-part': i }, grip, h('span.text', { html: text }), mover(true, '↑'), mover(false, '↓'));
     return row;
   };
   put(list, (card.draft(item).response ?? card.startOrder(item)).map(draw));
@@ -268,7 +268,7 @@ function drag(row, grip, start, settle) {
   const middleOf = (other) => other.getBoundingClientRect().top + other.offsetHeight / 2;
   start.preventDefault();
   grip.setPointerCapture(start.pointerId);
-  row.classList.add("lq-dragged");
+  row.classList.add('lq-dragged');
   grip.onpointermove = ({ clientY }) => {
     let other;
     while ((other = row.nextElementSibling) && clientY > middleOf(other)) row.before(other);
@@ -276,7 +276,7 @@ function drag(row, grip, start, settle) {
   };
   grip.onlostpointercapture = () => {
     grip.onpointermove = null;
-    row.classList.remove("lq-dragged");
+    row.classList.remove('lq-dragged');
     settle(row);
   };
 }
@@ -284,17 +284,17 @@ function drag(row, grip, start, settle) {
 function explainOrder(card, item, response) {
   const { notes, right } = mark(item, response);
   return [
-    h("ol.list", response.map((i, at) =>
-      result(card, notes[at], [place(at), h("span", { html: item.parts[i].text })], item.parts[i].feedback))),
-    !card.later && !right && h("div", h("h5", "The right order"), h("ol.answer", item.parts.map(({ text }) => h("li", { html: text })))),
+    h('ol.list', response.map((i, at) =>
+      result(card, notes[at], [place(at), h('span', { html: item.parts[i].text })], item.parts[i].feedback))),
+    !card.later && !right && h('div', h('h5', 'The right order'), h('ol.answer', item.parts.map(({ text }) => h('li', { html: text })))),
   ];
 }
 
 /** One line of a result: right or not, what stands there, and the feedback where it is not right. */
 function result(card, right, content, feedback) {
-  const state = card.later ? "kept" : right ? "right" : "wrong";
-  return h(`li.option.${state}.${state === "wrong" && "mine"}`, sign(state), h("div", h("span.hidden", `${WORDS[state]}: `), content,
-    state === "wrong" && h("div.why", { html: feedback })));
+  const state = card.later ? 'kept' : right ? 'right' : 'wrong';
+  return h(`li.option.${state}.${state === "wrong" && "mine"}`, sign(state), h('div', h('span.hidden', `${WORDS[state]}: `), content,
+    state === 'wrong' && h('div.why', { html: feedback })));
 }
 
 /** A row for each left side or part: a select with every name on offer, shuffled, equal ones once. */
@@ -304,35 +304,35 @@ function drawNamed(card, item) {
   const given = card.draft(item).response;
   const choose = (at, { target }) => {
     const response = [...(card.draft(item).response ?? rightNames(item).map(() => null))];
-    response[at] = target.value === "" ? null : Number(target.value);
+    response[at] = target.value === '' ? null : Number(target.value);
     card.set(item, response.every((i) => i === null) ? null : response);
   };
-  const row = (part, at) => h("div.pair", h("div", item.plate && place(at), h("span", { html: part.left ?? part.where })),
-    h("select", { "aria-label": item.plate ? partName(part, at) : plain(part.left), onchange: (event) => choose(at, event) },
-      h("option", { value: "" }, "Choose …"),
-      offered.map((i) => h("option", { value: i, selected: i === given?.[at] }, plain(names[i])))));
-  return [item.plate && drawPlate(card, item), h("div", (item.pairs ?? item.parts).map(row))];
+  const row = (part, at) => h('div.pair', h('div', item.plate && place(at), h('span', { html: part.left ?? part.where })),
+    h('select', { 'aria-label': item.plate ? partName(part, at) : plain(part.left), onchange: (event) => choose(at, event) },
+      h('option', { value: '' }, 'Choose …'),
+      offered.map((i) => h('option', { value: i, selected: i === given?.[at] }, plain(names[i])))));
+  return [item.plate && drawPlate(card, item), h('div', (item.pairs ?? item.parts).map(row))];
 }
 
 function explainNamed(card, item, response) {
   const names = allNames(item);
   const { notes } = mark(item, response);
-  const row = (part, at) => result(card, notes[at], [item.plate && place(at), h("span", { html: part.left ?? part.where }), " → ",
-    !card.later && !notes[at] && [h("span.hidden", "you chose "), h("s", { html: names[response[at]] }), " "],
-    h("b", { html: names[card.later ? response[at] : at] })], part.feedback);
-  return [item.plate && drawPlate(card, item, notes), h("ol.list", (item.pairs ?? item.parts).map(row))];
+  const row = (part, at) => result(card, notes[at], [item.plate && place(at), h('span', { html: part.left ?? part.where }), ' → ',
+    !card.later && !notes[at] && [h('span.hidden', 'you chose '), h('s', { html: names[response[at]] }), ' '],
+    h('b', { html: names[card.later ? response[at] : at] })], part.feedback);
+  return [item.plate && drawPlate(card, item, notes), h('ol.list', (item.pairs ?? item.parts).map(row))];
 }
 
 const partName = (part, at) => `Part ${at + 1}: ${plain(part.where)}`;
 
 /** The plate with a numbered marker on each part; a marker leads to its select, or shows whether it was named rightly. */
 function drawPlate(card, item, notes) {
-  const picture = h("div.plate", h("div", { html: card.plates[item.plate], "aria-hidden": true }));
+  const picture = h('div.plate', h('div', { html: card.plates[item.plate], 'aria-hidden': true }));
   const markers = item.parts.map((part, i) => {
-    const state = card.later ? "kept" : notes?.[i] ? "right" : "wrong";
-    if (notes) return h(`span.marker.${state}`, { "aria-hidden": true }, h("b", i + 1, sign(state)));
-    const choose = () => card.body.querySelectorAll("select")[i].focus();
-    return h("button.marker", { "aria-label": partName(part, i), onclick: choose }, h("b", i + 1));
+    const state = card.later ? 'kept' : notes?.[i] ? 'right' : 'wrong';
+    if (notes) return h(`span.marker.${state}`, { 'aria-hidden': true }, h('b', i + 1, sign(state)));
+    const choose = () => card.body.querySelectorAll('select')[i].focus();
+    return h('button.marker', { 'aria-label': partName(part, i), onclick: choose }, h('b', i + 1));
   });
   put(picture, markers);
   // Also tells when the picture is first laid out; before that there are no positions.
@@ -345,7 +345,7 @@ function drawPlate(card, item, notes) {
 
 /** CSS left and top of a part: its middle, or the point nearest to that inside its outline. */
 function middle(part, picture) {
-  const shape = part?.querySelector("path") ?? part;
+  const shape = part?.querySelector('path') ?? part;
   const frame = picture.getBoundingClientRect();
   if (!shape || !frame.width) return [];
   const { x, y, width, height } = shape.getBBox();
@@ -363,8 +363,8 @@ function drawNumber(card, item) {
   const follow = () => {
     const value = number(field.value);
     slider.value = value ?? (min + max) / 2;
-    slider.classList.toggle("lq-untouched", value === null);
-    slider.setAttribute("aria-valuetext", value === null ? "not chosen yet" : `${field.value} ${plain(unit)}`);
+    slider.classList.toggle('lq-untouched', value === null);
+    slider.setAttribute('aria-valuetext', value === null ? 'not chosen yet' : `${field.value} ${plain(unit)}`);
   };
   const change = () => {
     follow();
@@ -374,43 +374,43 @@ function drawNumber(card, item) {
     field.value = slider.value;
     change();
   };
-  const slider = h("input", { type: "range", min, max, step, "aria-label": "Your estimate on a scale", oninput: slide });
-  const field = h("input", { type: "text", inputmode: "decimal", autocomplete: "off", value: card.draft(item).response,
-    "aria-label": `Your estimate, ${plain(unit)}`, oninput: change, onkeydown: ({ key }) => key === "Enter" && card.check(item) });
+  const slider = h('input', { type: 'range', min, max, step, 'aria-label': 'Your estimate on a scale', oninput: slide });
+  const field = h('input', { type: 'text', inputmode: 'decimal', autocomplete: 'off', value: card.draft(item).response,
+    'aria-label': `Your estimate, ${plain(unit)}`, oninput: change, onkeydown: ({ key }) => key === 'Enter' && card.check(item) });
   follow();
-  return [h("div.typed", field, h("span", { html: unit })), slider,
-    h("div.ends", { "aria-hidden": true }, h("span", min), h("span", max))];
+  return [h('div.typed', field, h('span', { html: unit })), slider,
+    h('div.ends', { 'aria-hidden': true }, h('span', min), h('span', max))];
 }
 
 function missingNumber({ min, max }, response) {
   const value = number(response);
-  if (value === null) return "Type a plain number such as 37.5 or 37,5, without a mark for thousands.";
-  return value < min || value > max ? `Choose a number from ${min} to ${max}.` : "";
+  if (value === null) return 'Type a plain number such as 37.5 or 37,5, without a mark for thousands.';
+  return value < min || value > max ? `Choose a number from ${min} to ${max}.` : '';
 }
 
 function explainNumber(card, item, response) {
   const { answer, min, max, unit, feedback } = item;
-  const given = ["You: ", h("b", response, " "), h("span", { html: unit })];
-  if (card.later) return h("p", given);
+  const given = ['You: ', h('b', response, ' '), h('span', { html: unit })];
+  if (card.later) return h('p', given);
   const { right } = mark(item, response);
   const left = (at) => ({ style: `left:${Math.min(100, Math.max(0, ((at - min) / (max - min)) * 100))}%` });
-  return [h("div.scale", { "aria-hidden": true }, h("i.true", left(answer)), h(`i.guess.${right ? "right" : "wrong"}`, left(number(response)))),
-    h("p.ends", h("span", given), h("span", "Found: ", h("b", answer, " "), h("span", { html: unit }))),
-    h("div.why", { html: feedback[right ? "close" : number(response) < answer ? "low" : "high"] })];
+  return [h('div.scale', { 'aria-hidden': true }, h('i.true', left(answer)), h(`i.guess.${right ? "right" : "wrong"}`, left(number(response)))),
+    h('p.ends', h('span', given), h('span', 'Found: ', h('b', answer, ' '), h('span', { html: unit }))),
+    h('div.why', { html: feedback[right ? 'close' : number(response) < answer ? 'low' : 'high'] })];
 }
 
-const missingNames = (item, response) => response.includes(null) && "Choose one for each.";
+const missingNames = (item, response) => response.includes(null) && 'Choose one for each.';
 
 const CHOICE = { draw: drawOptions, explain: explainOptions };
 const NAMED = { mark: markNamed, draw: drawNamed, missing: missingNames, explain: explainNamed };
 const KINDS = {
-  one: { ...CHOICE, mark: (item, i) => markChosen(item, [i]), task: "Choose one." },
-  several: { ...CHOICE, mark: markChosen, task: "Choose all that are right." },
-  order: { mark: markOrder, draw: drawOrder, explain: explainOrder, task: "Put these in order, with the arrows or by dragging." },
-  match: { ...NAMED, task: "Choose the partner of each." },
-  label: { ...NAMED, task: "Name each numbered part." },
+  one: { ...CHOICE, mark: (item, i) => markChosen(item, [i]), task: 'Choose one.' },
+  several: { ...CHOICE, mark: markChosen, task: 'Choose all that are right.' },
+  order: { mark: markOrder, draw: drawOrder, explain: explainOrder, task: 'Put these in order, with the arrows or by dragging.' },
+  match: { ...NAMED, task: 'Choose the partner of each.' },
+  label: { ...NAMED, task: 'Name each numbered part.' },
   number: { mark: markNumber, draw: drawNumber, missing: missingNumber, explain: explainNumber,
-    task: "Move the slider or type a number." },
+    task: 'Move the slider or type a number.' },
 };
 
 // ---- The card ----
@@ -418,19 +418,19 @@ const KINDS = {
 class Card {
   constructor(model, el) {
     this.model = model;
-    for (const name of ["quiz", "title", "items", "plates"]) this[name] = model.get(name);
-    this.later = model.get("feedback") === "later";
+    for (const name of ['quiz', 'title', 'items', 'plates']) this[name] = model.get(name);
+    this.later = model.get('feedback') === 'later';
     this.memory = new Memory(this.quiz);
     this.now = this.memory.now;
     this.prefix = `lq${Math.random().toString(36).slice(2, 8)}`;
-    for (const name of ["head", "body", "after", "foot"]) this[name] = h(`div.${name}`);
-    this.status = h("div.say", { role: "status" });
-    this.note = h("p.note.partly", { role: "status" });
-    this.root = h("section", { class: "lumbar-quiz", "aria-label": this.title },
+    for (const name of ['head', 'body', 'after', 'foot']) this[name] = h(`div.${name}`);
+    this.status = h('div.say', { role: 'status' });
+    this.note = h('p.note.partly', { role: 'status' });
+    this.root = h('section', { class: 'lumbar-quiz', 'aria-label': this.title },
       this.head, this.body, this.status, this.after, this.foot, this.note);
     el.replaceChildren(this.root);
     this.draw();
-    model.on("change:kept", () => this.receive(model.get("kept")));
+    model.on('change:kept', () => this.receive(model.get('kept')));
     this.handOver();
   }
 
@@ -468,9 +468,9 @@ class Card {
   /** "right", "partly", "wrong", "kept" (answered, not to be marked yet) or "open" */
   state(item) {
     const attempt = this.answer(item);
-    if (!attempt || this.later) return attempt ? "kept" : "open";
+    if (!attempt || this.later) return attempt ? 'kept' : 'open';
     const { score, right } = mark(item, attempt.response);
-    return right ? "right" : score > 0 ? "partly" : "wrong";
+    return right ? 'right' : score > 0 ? 'partly' : 'wrong';
   }
 
   /** @returns {Draft} */
@@ -488,7 +488,7 @@ class Card {
   draw() {
     this.drawHead();
     for (const part of [this.body, this.after, this.foot]) part.replaceChildren();
-    this.say("");
+    this.say('');
     this.shown = Date.now();
     const item = this.items[this.now.at];
     if (item) this.drawItem(item);
@@ -499,76 +499,76 @@ class Card {
   drawHead() {
     const { length } = this.items;
     const done = this.items.filter((item) => this.answer(item)).length;
-    const step = (item, i) => h("li", h(`button.step.${this.state(item)}`, { onclick: () => this.go(i),
-      "aria-label": `Question ${i + 1}: ${WORDS[this.state(item)]}`, "aria-current": i === this.now.at && "step" },
+    const step = (item, i) => h('li', h(`button.step.${this.state(item)}`, { onclick: () => this.go(i),
+      'aria-label': `Question ${i + 1}: ${WORDS[this.state(item)]}`, 'aria-current': i === this.now.at && 'step' },
     i + 1, sign(this.state(item))));
-    this.head.replaceChildren(h("div.ends", h("h3", this.title), h("span", `${done} of ${length} answered`)),
-      h("progress", { "aria-label": "Questions answered", max: length, value: done }),
-      h("nav", { "aria-label": "Questions" }, h("ol.steps", this.items.map(step))));
+    this.head.replaceChildren(h('div.ends', h('h3', this.title), h('span', `${done} of ${length} answered`)),
+      h('progress', { 'aria-label': 'Questions answered', max: length, value: done }),
+      h('nav', { 'aria-label': 'Questions' }, h('ol.steps', this.items.map(step))));
   }
 
   drawItem(item) {
     const attempt = this.answer(item);
-    put(this.body, h("h4.quiet", { tabindex: -1 }, `Question ${this.now.at + 1} of ${this.items.length}`));
+    put(this.body, h('h4.quiet', { tabindex: -1 }, `Question ${this.now.at + 1} of ${this.items.length}`));
     if (attempt) this.drawAnswered(item, attempt);
     else this.drawOpen(item);
     const path = this.review ?? [...this.items.keys()];
     const here = path.indexOf(this.now.at);
     const next = path[here + 1];
-    put(this.foot, h("span", here > 0 && button("← Previous", () => this.go(path[here - 1]))),
-      button(next === undefined ? "See your result →" : "Next →", () => this.go(next ?? this.items.length), attempt && "main"));
+    put(this.foot, h('span', here > 0 && button('← Previous', () => this.go(path[here - 1]))),
+      button(next === undefined ? 'See your result →' : 'Next →', () => this.go(next ?? this.items.length), attempt && 'main'));
   }
 
   drawOpen(item) {
     const { draw, task } = KINDS[item.kind];
     const past = this.attempts(item);
     const changed = past.length > 0 && !past.some((a) => a.item_version === item.version);
-    const radio = (sure, word) => h("label.choice", h("input", { type: "radio", name: `${this.name(item)}-sure`,
+    const radio = (sure, word) => h('label.choice', h('input', { type: 'radio', name: `${this.name(item)}-sure`,
       checked: this.draft(item).sure === sure, onchange: () => this.set(item, this.draft(item).response, sure) }), word);
-    this.checker = button(this.later ? "Keep my answer" : "Check", () => this.check(item), "main");
+    this.checker = button(this.later ? 'Keep my answer' : 'Check', () => this.check(item), 'main');
     put(this.body,
-      changed && h("p.quiet", "This question has changed since you answered it."),
-      h("fieldset.question", h("legend.ask", { html: item.ask }), h("p.quiet", task), draw(this, item)),
-      item.hint && h("details.more", h("summary", "Hint"), h("div", { html: item.hint })),
-      h("div.commit", h("fieldset", h("legend.quiet", "How sure are you?"), radio(true, "Sure"), radio(false, "Not sure")), this.checker));
+      changed && h('p.quiet', 'This question has changed since you answered it.'),
+      h('fieldset.question', h('legend.ask', { html: item.ask }), h('p.quiet', task), draw(this, item)),
+      item.hint && h('details.more', h('summary', 'Hint'), h('div', { html: item.hint })),
+      h('div.commit', h('fieldset', h('legend.quiet', 'How sure are you?'), radio(true, 'Sure'), radio(false, 'Not sure')), this.checker));
     this.ready(item);
   }
 
   drawAnswered(item, attempt) {
     const state = this.state(item);
     const before = this.attempts(item).find((a) => a.quiz !== this.quiz && a.item_version === item.version);
-    put(this.body, h("div.ask", { html: item.ask }), h("div.question", KINDS[item.kind].explain(this, item, attempt.response)));
+    put(this.body, h('div.ask', { html: item.ask }), h('div.question', KINDS[item.kind].explain(this, item, attempt.response)));
     this.say(this.verdict(item, attempt, state), state);
-    put(this.after, !this.later && h("div.explain", { role: "group", "aria-label": "Explanation", tabindex: -1 },
-      h("div", { html: item.why }),
-      before && h("p.quiet", `Before the lesson, your answer was ${mark(item, before.response).right ? "right" : "not right yet"}.`),
-      item.sources && h("p.quiet", "Sources: ", item.sources.map(([name, href], i) => [i > 0 && ", ", href ? h("a", { href }, name) : name]))),
-    button(this.later ? "Change my answer" : "Try again", () => this.again(item)));
+    put(this.after, !this.later && h('div.explain', { role: 'group', 'aria-label': 'Explanation', tabindex: -1 },
+      h('div', { html: item.why }),
+      before && h('p.quiet', `Before the lesson, your answer was ${mark(item, before.response).right ? "right" : "not right yet"}.`),
+      item.sources && h('p.quiet', 'Sources: ', item.sources.map(([name, href], i) => [i > 0 && ', ', href ? h('a', { href }, name) : name]))),
+    button(this.later ? 'Change my answer' : 'Try again', () => this.again(item)));
   }
 
   verdict(item, { response, sure }, state) {
-    if (state === "kept") return "Kept. You will meet this question again.";
-    if (state === "right") return sure ? "Right." : "Right, though you were not sure. Read on to make it firm.";
+    if (state === 'kept') return 'Kept. You will meet this question again.';
+    if (state === 'right') return sure ? 'Right.' : 'Right, though you were not sure. Read on to make it firm.';
     const points = Math.round(mark(item, response).score * 100);
-    return (state === "partly" ? `Partly right: ${points} of 100 points.` : "Not quite.")
-      + (sure ? " You were sure, so this one is worth a second look." : "");
+    return (state === 'partly' ? `Partly right: ${points} of 100 points.` : 'Not quite.')
+      + (sure ? ' You were sure, so this one is worth a second look.' : '');
   }
 
   drawEnd() {
     this.review = null;
     const all = [...this.items.keys()];
     const among = (...states) => all.filter((i) => states.includes(this.state(this.items[i])));
-    const [misses, open, done] = [among("partly", "wrong"), among("open"), among(this.later ? "kept" : "right")];
-    put(this.body, h("h4.quiet", { tabindex: -1 }, "Your result"),
-      h("p.score", `${done.length} of ${all.length} ${this.later ? "kept" : "right"}`),
-      h("ul.steps", Object.keys(WORDS).map((state) => among(state).length > 0
+    const [misses, open, done] = [among('partly', 'wrong'), among('open'), among(this.later ? 'kept' : 'right')];
+    put(this.body, h('h4.quiet', { tabindex: -1 }, 'Your result'),
+      h('p.score', `${done.length} of ${all.length} ${this.later ? "kept" : "right"}`),
+      h('ul.steps', Object.keys(WORDS).map((state) => among(state).length > 0
         && h(`li.tally.${state}`, sign(state), ` ${among(state).length} ${WORDS[state]}`))),
-      this.later ? h("p", "You will meet these questions again, and then see what is right.") : this.sureness());
-    put(this.after, h("div.steps",
-      open.length > 0 && button(`Answer what is open (${open.length})`, () => this.go(open[0]), "main"),
-      misses.length > 0 && button(`Review your misses (${misses.length})`, () => this.reviewMisses(misses), "main"),
-      button("Start again", () => this.restart())),
-    h("p.quiet", "Your earlier answers stay in your history when you start again."));
+      this.later ? h('p', 'You will meet these questions again, and then see what is right.') : this.sureness());
+    put(this.after, h('div.steps',
+      open.length > 0 && button(`Answer what is open (${open.length})`, () => this.go(open[0]), 'main'),
+      misses.length > 0 && button(`Review your misses (${misses.length})`, () => this.reviewMisses(misses), 'main'),
+      button('Start again', () => this.restart())),
+    h('p.quiet', 'Your earlier answers stay in your history when you start again.'));
   }
 
   /** What being sure was worth, judged by first tries. */
@@ -577,42 +577,42 @@ class Card {
     const pick = (...wanted) => firsts.filter(([, sure, right]) => sure === wanted[0] && right === wanted[1]);
     const [trap, luck] = [pick(true, false), pick(false, true)];
     return [
-      trap.length > 0 && h("p", h("b", `You were sure and wrong on ${trap.length}: look at these first.`)),
-      h("div.steps", trap.map(([i]) => button(`Question ${i + 1}`, () => this.go(i)))),
-      luck.length > 0 && h("p", `You were not sure, yet right, on ${luck.length}: you know more than you think.`)];
+      trap.length > 0 && h('p', h('b', `You were sure and wrong on ${trap.length}: look at these first.`)),
+      h('div.steps', trap.map(([i]) => button(`Question ${i + 1}`, () => this.go(i)))),
+      luck.length > 0 && h('p', `You were not sure, yet right, on ${luck.length}: you know more than you think.`)];
   }
 
   drawNote() {
     const { fails, attempts } = this.memory;
     const lost = fails && (!attempts.size || this.memory.waiting().length);
     this.note.textContent = this.told
-      || (lost ? "This browser does not let the page save, so your answers last only until you close it." : "");
+      || (lost ? 'This browser does not let the page save, so your answers last only until you close it.' : '');
   }
 
   /** Tell all, also those who listen: a sentence, or a verdict with its sign. */
-  say(text, state = "") {
+  say(text, state = '') {
     this.status.className = `lq-say lq-${state}`;
     this.status.replaceChildren();
-    put(this.status, state && sign(state), text && h("span", text));
+    put(this.status, state && sign(state), text && h('span', text));
   }
 
   // Acting
 
   set(item, response, sure = this.draft(item).sure) {
     this.setDraft(item, { ...this.draft(item), response, sure });
-    this.say("");
+    this.say('');
     this.ready(item);
   }
 
   /** What Check still needs, as a plain sentence; "" when it can go ahead. */
   missing(item) {
     const { response, sure } = this.draft(item);
-    if (response === null) return "Choose an answer first.";
-    return KINDS[item.kind].missing?.(item, response) || (sure === undefined ? "How sure are you? Choose one, then check." : "");
+    if (response === null) return 'Choose an answer first.';
+    return KINDS[item.kind].missing?.(item, response) || (sure === undefined ? 'How sure are you? Choose one, then check.' : '');
   }
 
   ready(item) {
-    this.checker.classList.toggle("lq-waiting", Boolean(this.missing(item)));
+    this.checker.classList.toggle('lq-waiting', Boolean(this.missing(item)));
   }
 
   check(item) {
@@ -621,11 +621,11 @@ class Card {
     const { response, sure } = this.draft(item);
     // `randomUUID` is there only on https and localhost, and a school's server may be neither.
     const id = crypto.randomUUID?.() ?? `${Date.now()}${Math.random()}`;
-    this.memory.keep({ id, learner: "", item: item.id, item_version: item.version, quiz: this.quiz, response, sure,
+    this.memory.keep({ id, learner: '', item: item.id, item_version: item.version, quiz: this.quiz, response, sure,
       score: mark(item, response).score, ms: Date.now() - this.shown, at: new Date().toISOString() });
     this.setDraft(item);
     this.draw();
-    (this.after.querySelector("[tabindex]") ?? this.foot.lastChild).focus({ preventScroll: true });
+    (this.after.querySelector('[tabindex]') ?? this.foot.lastChild).focus({ preventScroll: true });
     this.handOver();
   }
 
@@ -640,7 +640,7 @@ class Card {
     this.now.at = at;
     this.memory.save();
     this.draw();
-    this.body.querySelector("h4").focus();
+    this.body.querySelector('h4').focus();
   }
 
   reviewMisses(misses) {
@@ -666,7 +666,7 @@ class Card {
   }
 
   /** Take in what Python says: what it has kept, and what was answered elsewhere. */
-  receive({ kept = [], refused = [], history = [], note = "" }) {
+  receive({ kept = [], refused = [], history = [], note = '' }) {
     for (const id of [...kept, ...refused.map((entry) => entry.id)]) {
       const attempt = this.memory.attempts.get(id);
       if (attempt) this.memory.keep({ ...attempt, kept: true });
