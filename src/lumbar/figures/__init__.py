@@ -88,7 +88,8 @@ def _gallery() -> str:
         "Every plate as SVG, for slides, handouts and posters; yours to use under CC BY 4.0. "
         "This page and the pictures are written by `lumbar figures`.\n"
     )
-    return "\n".join([head, *(f"- [{plate(name).title}]({name}.svg)" for name in names()), "", *map(_entry, names())])
+    order = list(_plates())  # by subject, as they are taught
+    return "\n".join([head, *(f"- [{plate(name).title}]({name}.svg)" for name in order), "", *map(_entry, order)])
 
 
 def _entry(name: str) -> str:
