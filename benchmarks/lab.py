@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -60,16 +61,15 @@ class Lab:
         page = self.page()
         page.goto(self.url(name))
         page.locator(".jp-Notebook .jp-Cell").first.wait_for()
-        page.locator("[data-status='idle']").first.wait_for(state="attached")
+        page.locator(".jp-StatusBar-Widget").get_by_text("| Idle").wait_for()
         return page
 
     def run_all(self, page: Page) -> None:
-        """Run every cell, as the menu does; again while JupyterLab, still connecting to the kernel, drops the request."""
-        first = page.locator(".jp-InputPrompt").first
-        while first.inner_text().strip() == "[ ]:":
+        """Run every cell, as the menu does; again while JupyterLab drops the request, as it may just after it has connected."""
+        while not re.search(r"\d", page.locator(".jp-InputPrompt").first.inner_text()):
             page.get_by_role("menuitem", name="Run", exact=True).click()
             page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-            page.wait_for_timeout(2000)
+            page.wait_for_timeout(3000)
 
     def kill_kernels(self) -> None:
         """End all kernels for good."""
