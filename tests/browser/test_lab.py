@@ -64,7 +64,7 @@ def course(tmp_path_factory) -> Iterator[Course]:
     folder = tmp_path_factory.mktemp("learner")
     own = {"HOME": folder, "LUMBAR_HOME": folder / "lessons", "LUMBAR_DATA": folder / "data"}
     env = os.environ | {name: str(path) for name, path in own.items()} | {"JUPYTER_PLATFORM_DIRS": "0"}
-    command = [sys.executable, "-m", "lumbar.cli", "open", "--no-browser", "--port", "8921"]
+    command = [Path(sys.executable).with_name("lumbar"), "open", "--no-browser", "--port", "8921"]
     process = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     address = next(found[0] for line in process.stdout if (found := re.search(r"http://\S+", line)))
     yield Course(folder, address, process)
@@ -79,8 +79,10 @@ class Learner:
         self.page, self.course = page, course
 
     def opens(self, lesson: str = LESSON) -> None:
-        self.page.goto(self.course.address.replace("00-start-here", lesson))
-        self.page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=PATIENCE)
+        self.page.goto(self.course.address.replace("00-start-here", lesson) + "&reset")  # no tabs of an earlier visit
+        self.page.locator(".jp-Notebook .jp-Cell").first.wait_for(state="attached", timeout=PATIENCE)
+        if self.page.viewport_size["width"] < 600:
+            self.page.keyboard.press("Control+b")  # put the file browser away
 
     def quiz(self, title: str = "Check yourself"):
         """The quiz of that title, scrolled into view: JupyterLab attaches what is on the screen."""

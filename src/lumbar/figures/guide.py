@@ -54,15 +54,15 @@ STEPS = (
         (
             "Fever or shivering, above all if your body fights germs poorly, you inject drugs, or you have just had "
             "an infection or something done to your spine",
-            "Even a small fall, if you are over 70, have thin bones or take steroid tablets",
+            "Even a small fall, if you are over 70, have weak bones or take steroid tablets",
         ),
     ),
     Step(
         "This week", "Book a visit", ACCENT, signs.calendar,
         (
             "Cancer in the past, or losing weight and you do not know why",
-            "Over 70, bones known to be thin, or steroid tablets taken for a long time",
-            "Pain every night, or no better after a month",
+            "Over 70, bones known to be weak, or steroid tablets taken for a long time",
+            "Pain that wakes you every night, or no better after a month",
         ),
     ),
 )
@@ -71,10 +71,10 @@ STEPS = (
 @plate(
     "get-help-now",
     title="When to get help now",
-    alt="Back pain and one of these? Emergency department or emergency number now: cannot pass water, leaking "
-    "water or stools, numb between the legs, weakening leg, new pain down both legs, changed sex organs, hard "
-    "blow, sudden strong pain and faintness. Today: fever, or a small fall with thin bones. This week: past "
-    "cancer, weight loss, over 70, thin bones, steroids, pain every night, no better in a month.",
+    alt="Back pain and one of these? Emergency department or number now: cannot pass water, leaking "
+    "water or stools, numb between the legs, weak leg, new pain down both legs, hard blow, "
+    "sudden strong pain and faintness. Today: fever; a small fall if over 70, with weak bones or on steroids. This "
+    "week: past cancer, weight loss, over 70, weak bones, steroids, woken every night, no better in a month.",
     legend="One sign is enough to ask. Most people with one of these signs turn out to have nothing dangerous. The "
     "course cannot examine you: if you are unsure, ask someone who can.",
     use="Print it for the door of the room; read it aloud at the start of the first meeting.",
