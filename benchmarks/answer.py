@@ -28,6 +28,9 @@ CLICK = """([button, feedback]) => new Promise((done, fail) => {
     setTimeout(() => fail(new Error("no feedback")), 5000);
     button.click();
 })"""
+# A screen further down, and from the end back to the top: what was passed may have been drawn only since.
+DOWN = """panel => panel.scrollTop + panel.clientHeight >= panel.scrollHeight - 1
+    ? panel.scrollTo(0, 0) : panel.scrollBy(0, panel.clientHeight / 2)"""
 
 
 def measure() -> list[Row]:
@@ -73,8 +76,8 @@ def to_view(page, target: Locator) -> None:
         if target.count():
             target.scroll_into_view_if_needed()
             return
-        panel.evaluate("panel => panel.scrollBy(0, 400)")
-        page.wait_for_timeout(20)
+        panel.evaluate(DOWN)
+        page.wait_for_timeout(50)
     raise LookupError("the notebook does not show it")
 
 

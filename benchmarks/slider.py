@@ -38,7 +38,7 @@ def measure() -> Row:
     """Fifteen times faster than `interact`, step by step with the arrow key."""
     with lab(lesson("explore("), notebook(INTERACT)) as running:
         page = running.open(OURS)
-        explorer = page.locator(".lbx").first
+        explorer = page.locator(".lumbar-explore").first
         to_view(page, explorer)
         ours = _step(explorer.get_by_role("slider").first, explorer)
         page = running.open(BESIDE)
