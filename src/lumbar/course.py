@@ -30,7 +30,7 @@ class Lesson:
 
 LESSONS = (
     Lesson(
-        "00", "start-here", "Start here", 25,
+        "00", "start-here", "Start here", 30,
         objectives=(
             "know when back pain needs help today",
             "say what the document claims, in one breath",

@@ -84,7 +84,7 @@ SCANNED = int(the_row("facet-arthritis-by-age", source="kalichman2008", age="und
     "facet-arthritis-by-age",
     title="Facet arthritis by age, with two yardsticks",
     alt=f"Two bar charts of how many of 100 people have facet arthritis. CT scans of {SCANNED} people: "
-    f"{_in_words('kalichman2008')} (few were over 70); no link with back pain at any level. Bones of people who had "
+    f"{_in_words('kalichman2008')} (most likely few were over 70); no link with back pain at any level. Bones of people who had "
     f"died: {_in_words('eubanks2007')}. Two yardsticks, not to be joined.",
     legend="Age changes of the facet joints are common. The two studies looked in different ways, so compare bars "
     "only within a panel.",
@@ -113,7 +113,7 @@ def _age_panel(page: Page, left: float, key: str, heading: str, remark: str, col
         page.note(axes, f"{percent:.0f}", (i + 0.5, percent + 1.5), align="center", valign="bottom", bold=True)
         page.note(axes, _short(age), (i + 0.5, -5.5), align="center", colour=QUIET)
         if few:
-            page.note(axes, "few", (i + 0.5, percent / 2), align="center", colour=QUIET, size=SMALL)
+            page.note(axes, "few?", (i + 0.5, percent / 2), align="center", colour=QUIET, size=SMALL)
     page.note(page.ink, "age", (left + 27.7, 13.2), align="center", colour=QUIET, size=SMALL)
 
 

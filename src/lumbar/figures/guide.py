@@ -41,7 +41,7 @@ STEPS = (
     Step(
         "Now", "Go to an emergency department, or\ncall your local emergency number", ORANGE, signs.telephone,
         (
-            "Newly cannot pass water, or leak water or stools",
+            "Newly cannot pass, start, hold or feel your water, or leak water or stools",
             "Numb skin between the legs, around the bottom or the sex organs",
             "A leg that gets weaker, or both legs weak",
             "New pain down both legs, or sex organs that no longer feel or work as they did",
@@ -60,7 +60,7 @@ STEPS = (
     Step(
         "This week", "Book a visit", ACCENT, signs.calendar,
         (
-            "Cancer in the past, or losing weight and you do not know why",
+            "Cancer now or in the past, or losing weight and you do not know why",
             "Over 70, bones known to be weak, or steroid tablets taken for a long time",
             "Pain that wakes you every night, or no better after a month",
         ),
@@ -71,18 +71,18 @@ STEPS = (
 @plate(
     "get-help-now",
     title="When to get help now",
-    alt="Back pain and one of these? Emergency department or number now: cannot pass water, leaking "
-    "water or stools, numb between the legs, weak leg, new pain down both legs, hard blow, "
-    "sudden strong pain and faintness. Today: fever; a small fall if over 70, with weak bones or on steroids. This "
+    alt="Back or leg pain and one of these? Emergency department now: cannot pass or feel water, leaking "
+    "water or stools, numb between legs or in sex organs, weak leg, pain down both legs, hard blow, "
+    "sudden pain and faintness. Today: fever; a small fall if over 70, with weak bones or on steroids. This "
     "week: past cancer, weight loss, over 70, weak bones, steroids, woken every night, no better in a month.",
-    legend="One sign is enough to ask. Most people with one of these signs turn out to have nothing dangerous. The "
+    legend="One sign is enough to ask. It is a reason to be seen, not proof of something dangerous. The "
     "course cannot examine you: if you are unsure, ask someone who can.",
     use="Print it for the door of the room; read it aloud at the start of the first meeting.",
     size=(127, 152),
 )
 def get_help_now(page: Page) -> None:
     top = page.height - 5.5
-    title(page, "Back pain, and one of these?")
+    title(page, "Back or leg pain, and one of these?")
     top -= 7
     for step in STEPS:
         top = _draw_step(page, step, top) - 2.5
