@@ -29,14 +29,24 @@ def measure() -> list[Row]:
     ratio, count = ours / empty, len(lesson.paths())
     return [
         Row(
-            f"`lumbar build`, {count} lessons", seconds(ours), f"{count} empty notebooks: {seconds(empty)}", f"{ratio:.2f} times",
-            "at most 4 times", ratio <= 4, f"as many at once in both, medians of {RUNS}",
+            f"`lumbar build`, {count} lessons",
+            seconds(ours),
+            f"{count} empty notebooks: {seconds(empty)}",
+            f"{ratio:.2f} times",
+            "at most 4 times",
+            ratio <= 4,
+            f"as many at once in both, medians of {RUNS}",
         ),
         Row(
-            "memory of a kernel that builds a lesson", kilobytes(max(peaks)), "", "", "under 500 MB", max(peaks) < 500e6,
+            "memory of a kernel that builds a lesson",
+            kilobytes(max(peaks)),
+            "",
+            "",
+            "under 500 MB",
+            max(peaks) < 500e6,
             "resident, the highest seen of any",
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _build(peaks: list[float]) -> float:

@@ -17,7 +17,7 @@ PACKAGES = ("jupyterlab", "ipykernel", "ipywidgets", "anywidget", "matplotlib", 
 
 @dataclass(frozen=True)
 class Row:
-    """One promise, measured: `ours` and `beside` in words with units, `ratio` in words, and whether the promise was kept."""
+    """One promise, measured: `ours`, `beside` and `ratio` in words with units, and whether it was kept."""
 
     what: str
     ours: str
@@ -52,7 +52,9 @@ def chromium() -> str:
 def machine() -> list[str]:
     """The machine and the versions, a line each."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    browser = [subprocess.run([chromium(), "--version"], capture_output=True, text=True).stdout.strip()] if chromium() else []
+    browser = (
+        [subprocess.run([chromium(), "--version"], capture_output=True, text=True).stdout.strip()] if chromium() else []
+    )
     return [
         f"{_processor()}, {os.cpu_count()} cores, {memory:.0f} GiB of memory",
         f"{platform.system()} {platform.release()}, Python {platform.python_version()}",
@@ -62,10 +64,16 @@ def machine() -> list[str]:
 
 def _processor() -> str:
     info = Path("/proc/cpuinfo")
-    names = [line.split(":")[1].strip() for line in info.read_text().splitlines() if line.startswith("model name")] if info.exists() else []
+    names = (
+        [line.split(":")[1].strip() for line in info.read_text().splitlines() if line.startswith("model name")]
+        if info.exists()
+        else []
+    )
     return names[0] if names else platform.processor() or platform.machine()
 
 
 def python(code: str, *arguments: str, **options) -> subprocess.CompletedProcess:
     """Run Python code in a process of its own."""
-    return subprocess.run([sys.executable, "-c", code, *arguments], check=True, capture_output=True, text=True, **options)
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments], check=True, capture_output=True, text=True, **options
+    )

@@ -11,9 +11,14 @@ def measure() -> Row:
     ours, numpy = alternate(lambda: _seconds("lumbar"), lambda: _seconds("numpy"), RUNS)
     ratio = ours / numpy
     return Row(
-        "`import lumbar`", seconds(ours), f"`import numpy`: {seconds(numpy)}", f"{ratio:.2f} times", "at most 2 times", ratio <= 2,
+        "`import lumbar`",
+        seconds(ours),
+        f"`import numpy`: {seconds(numpy)}",
+        f"{ratio:.2f} times",
+        "at most 2 times",
+        ratio <= 2,
         f"in a fresh Python, medians of {RUNS}",
-    )  # fmt: skip
+    )
 
 
 def _seconds(module: str) -> float:

@@ -1,4 +1,4 @@
-"""A JupyterLab and a browser to measure in: notebooks in a folder of their own, trusted, and nothing of the user's touched."""
+"""A JupyterLab and a browser to measure in: trusted notebooks in a folder of their own, nothing of the user's."""
 
 import json
 import os
@@ -37,7 +37,9 @@ def lesson(needs: str) -> nbformat.NotebookNode:
 def notebook(*cells: str) -> nbformat.NotebookNode:
     """A notebook of code cells that has not been run."""
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells], metadata={"kernelspec": kernel})
+    return nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(cell) for cell in cells], metadata={"kernelspec": kernel}
+    )
 
 
 class Lab:
@@ -47,7 +49,7 @@ class Lab:
         self.address, self._browser = address, browser
 
     def url(self, name: str) -> str:
-        """The notebook's address, in a workspace of its own: JupyterLab would open what was open the last time as well."""
+        """The notebook's address, in a workspace of its own, or what was open the last time would open as well."""
         return f"{self.address}/lab/workspaces/{uuid4().hex}/tree/{name}"
 
     def page(self) -> Page:
@@ -65,7 +67,7 @@ class Lab:
         return page
 
     def run_all(self, page: Page) -> None:
-        """Run every cell, as the menu does; again while JupyterLab drops the request, as it may just after it has connected."""
+        """Run every cell, as the menu does; again where JupyterLab, only just connected, drops the request."""
         while not re.search(r"\d", page.locator(".jp-InputPrompt").first.inner_text()):
             page.get_by_role("menuitem", name="Run", exact=True).click()
             page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
@@ -76,7 +78,9 @@ class Lab:
         with urllib.request.urlopen(f"{self.address}/api/kernels") as answer:
             kernels = json.load(answer)
         for kernel in kernels:
-            urllib.request.urlopen(urllib.request.Request(f"{self.address}/api/kernels/{kernel['id']}", method="DELETE"))
+            urllib.request.urlopen(
+                urllib.request.Request(f"{self.address}/api/kernels/{kernel['id']}", method="DELETE")
+            )
 
 
 @contextmanager
@@ -92,7 +96,10 @@ def lab(ours: nbformat.NotebookNode, beside: nbformat.NotebookNode) -> Iterator[
         notary.store.close()
         places = {f"JUPYTER_{place}_DIR": str(folder / place) for place in ("CONFIG", "RUNTIME")}
         env = os.environ | places | {"JUPYTER_DATA_DIR": name, "LUMBAR_DATA": str(folder / "progress")}
-        with server(["lab", f"--ServerApp.root_dir={folder / 'work'}"], env) as address, sync_playwright() as playwright:
+        with (
+            server(["lab", f"--ServerApp.root_dir={folder / 'work'}"], env) as address,
+            sync_playwright() as playwright,
+        ):
             arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
             browser = playwright.chromium.launch(executable_path=chromium() or None, args=arguments)
             yield Lab(address, browser)
@@ -105,7 +112,9 @@ def server(arguments: list[str], env: dict[str, str]) -> Iterator[str]:
     options = ["--no-browser", "--allow-root", f"--port={PORT}", "--ServerApp.port_retries=0"]
     options += ["--IdentityProvider.token=", "--ServerApp.disable_check_xsrf=True"]
     command = [sys.executable, "-m", "jupyter", *arguments, *options]
-    process = subprocess.Popen(command, env=env, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command, env=env, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     address = f"http://localhost:{PORT}"
     try:
         until_ready(address, process)

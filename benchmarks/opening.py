@@ -17,9 +17,14 @@ def measure() -> Row:
         ours, empty = alternate(lambda: _open_lesson(running), lambda: _open_empty(running), RUNS)
     ratio = ours / empty
     return Row(
-        "opening a lesson → the first answerable question", seconds(ours), f"an empty notebook: {seconds(empty)}", f"{ratio:.2f} times",
-        "at most 1.5 times", ratio <= 1.5, f"in a fresh browser context each time, scrolling to the question, medians of {RUNS}",
-    )  # fmt: skip
+        "opening a lesson → the first answerable question",
+        seconds(ours),
+        f"an empty notebook: {seconds(empty)}",
+        f"{ratio:.2f} times",
+        "at most 1.5 times",
+        ratio <= 1.5,
+        f"in a fresh browser context each time, scrolling to the question, medians of {RUNS}",
+    )
 
 
 def _open_lesson(running: Lab) -> float:

@@ -30,12 +30,22 @@ def _rows(name: str) -> list[Row]:
 
 
 def _line(row: Row) -> str:
-    return f"| {row.what} | {row.ours} | {row.beside} | {row.ratio} | {row.promise} | {'kept' if row.kept else '**broken**'} | {row.how} |"
+    kept = "kept" if row.kept else "**broken**"
+    return f"| {' | '.join([row.what, row.ours, row.beside, row.ratio, row.promise, kept, row.how])} |"
 
 
 def _results(rows: list[Row]) -> str:
-    head = ["# What we promise about speed and size, measured", "", f"Measured on {datetime.date.today()} in one run of `make bench`."]
-    head += ["Ratios are the promise; times and sizes are this machine's.", "", *(f"- {line}" for line in machine()), ""]
+    head = [
+        "# What we promise about speed and size, measured",
+        "",
+        f"Measured on {datetime.date.today()} in one run of `make bench`.",
+    ]
+    head += [
+        "Ratios are the promise; times and sizes are this machine's.",
+        "",
+        *(f"- {line}" for line in machine()),
+        "",
+    ]
     table = ["| what | Lumbar | beside | ratio | promise | | how |", "|---|---|---|---|---|---|---|", *map(_line, rows)]
     return "\n".join([*head, *table, ""])
 

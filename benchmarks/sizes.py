@@ -14,6 +14,14 @@ def measure() -> list[Row]:
     total = sum(sizes.values())
     files = f"{len(sizes)} of {len(course.LESSONS)} lessons"
     return [
-        Row("the largest lesson's file", kilobytes(sizes[largest]), "", "", "under 1.5 MB", sizes[largest] < LESSON, largest),
+        Row(
+            "the largest lesson's file",
+            kilobytes(sizes[largest]),
+            "",
+            "",
+            "under 1.5 MB",
+            sizes[largest] < LESSON,
+            largest,
+        ),
         Row("all lessons' files", kilobytes(total), "", "", "under 12 MB", total < ALL, files),
     ]

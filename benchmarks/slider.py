@@ -48,9 +48,14 @@ def measure() -> Row:
         theirs = _step(output.get_by_role("slider").first, output)
     ratio = theirs / ours
     return Row(
-        "a slider's step → the changed picture", seconds(ours), f"`interact` + matplotlib: {seconds(theirs)}", f"{ratio:.0f} times faster",
-        "15 times faster", ratio >= 15, f"in JupyterLab, with the arrow key, medians of {STEPS}; theirs draws two curves and three bars",
-    )  # fmt: skip
+        "a slider's step → the changed picture",
+        seconds(ours),
+        f"`interact` + matplotlib: {seconds(theirs)}",
+        f"{ratio:.0f} times faster",
+        "15 times faster",
+        ratio >= 15,
+        f"in JupyterLab, with the arrow key, medians of {STEPS}; theirs draws two curves and three bars",
+    )
 
 
 def _step(slider: Locator, picture: Locator) -> float:

@@ -31,18 +31,41 @@ def measure() -> list[Row]:
     ours, code = _added(cells), _code(_executed(cells))
     one_each = _added(_cells([share[:1] for share in shares]))
     with TemporaryDirectory() as folder:
-        theirs = _added([THEIRS.format(path=_for_jupyterquiz(Path(folder), number, share)) for number, share in enumerate(shares)])
+        theirs = _added(
+            [THEIRS.format(path=_for_jupyterquiz(Path(folder), number, share)) for number, share in enumerate(shares)]
+        )
     count = sum(map(len, shares))
     each, ratio = (ours - one_each) / (count - len(shares)), ours / theirs
     what = f"{count} questions in {len(shares)} displays"
     return [
         Row(
-            f"stored: {what}", kilobytes(ours), f"jupyterquiz: {kilobytes(theirs)}", f"{ratio:.2f} times", "at most 0.67 times",
-            ratio <= 2 / 3, "what outputs and widget state add to the notebook; the same questions, ours with explanations, sources and fallbacks",
+            f"stored: {what}",
+            kilobytes(ours),
+            f"jupyterquiz: {kilobytes(theirs)}",
+            f"{ratio:.2f} times",
+            "at most 0.67 times",
+            ratio <= 2 / 3,
+            "what outputs and widget state add; ours with explanations, sources and fallbacks",
         ),
-        Row("of that, our code", kilobytes(sum(code)), f"in {len(code)} copy", "", "once, under 30 KB", len(code) == 1 and code[0] < 30_000, "as saved"),
-        Row("of that, a question", kilobytes(each), "", "", "under 2 KB", each < 2000, "what each adds to a display with one question, mean"),
-    ]  # fmt: skip
+        Row(
+            "of that, our code",
+            kilobytes(sum(code)),
+            f"in {len(code)} copy",
+            "",
+            "once, under 30 KB",
+            len(code) == 1 and code[0] < 30_000,
+            "as saved",
+        ),
+        Row(
+            "of that, a question",
+            kilobytes(each),
+            "",
+            "",
+            "under 2 KB",
+            each < 2000,
+            "what each adds to a display with one question, mean",
+        ),
+    ]
 
 
 def _cells(shares: list[list[Item]]) -> list[str]:
@@ -56,7 +79,11 @@ def _shares(items: list[Item]) -> list[list[Item]]:
 
 def _added(cells: list[str]) -> int:
     """The bytes that running these cells adds to their notebook."""
-    return len(writes(_executed(cells)).encode()) - len(writes(_executed(["pass"] * len(cells))).encode()) - len("".join(cells))
+    return (
+        len(writes(_executed(cells)).encode())
+        - len(writes(_executed(["pass"] * len(cells))).encode())
+        - len("".join(cells))
+    )
 
 
 def _executed(cells: list[str]) -> NotebookNode:
@@ -68,7 +95,11 @@ def _executed(cells: list[str]) -> NotebookNode:
 def _code(made: NotebookNode) -> list[int]:
     """The size of each saved copy of our front end."""
     states = [model["state"] for model in made.metadata.widgets[WIDGET_STATE]["state"].values()]
-    return [len(json.dumps({"esm": state["esm"], "css": state["css"]}, ensure_ascii=False).encode()) for state in states if "esm" in state]
+    return [
+        len(json.dumps({"esm": state["esm"], "css": state["css"]}, ensure_ascii=False).encode())
+        for state in states
+        if "esm" in state
+    ]
 
 
 def _for_jupyterquiz(folder: Path, number: int, items: list[Item]) -> str:

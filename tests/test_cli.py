@@ -38,7 +38,10 @@ def answers():
 @pytest.mark.parametrize(
     "error, sentence",
     [
-        (FaultyFile([Fault("a.yaml", 3, "c16", "ask", "it is empty", "Ask something.")]), "a.yaml:3: c16, ask: it is empty."),
+        (
+            FaultyFile([Fault("a.yaml", 3, "c16", "ask", "it is empty", "Ask something.")]),
+            "a.yaml:3: c16, ask: it is empty.",
+        ),
         (progress.NotKept("The disk is full"), "The disk is full."),
         (PermissionError(13, "Permission denied", "/home/a/Lumbar"), "/home/a/Lumbar: Permission denied."),
         (KeyboardInterrupt(), "Stopped."),

@@ -61,7 +61,9 @@ def test_the_lock_has_what_builds_the_package():
 
 def test_conda_users_get_the_same():
     entries = yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]
-    conda = {entry.name: entry.specifier for entry in map(Requirement, filter(lambda entry: isinstance(entry, str), entries))}
+    conda = {
+        entry.name: entry.specifier for entry in map(Requirement, filter(lambda entry: isinstance(entry, str), entries))
+    }
     pip = [entry["pip"] for entry in entries if isinstance(entry, dict)]
     assert conda.pop("python") == PROJECT["requires-python"] and conda.pop("pip") == "" and pip == [["--editable ."]]
     assert conda == {CONDA_NAMES.get(name, name): entry.specifier for name, entry in wanted().items()}
@@ -118,5 +120,7 @@ def test_the_wheel_opens_its_own_lessons(wheel, tmp_path):
     zipfile.ZipFile(wheel).extractall(tmp_path)
     code = "from lumbar import course; print(course.folder('notebooks')); print(course.folder('lessons'))"
     env = dict(os.environ, PYTHONPATH=str(tmp_path))
-    run = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True, cwd=tmp_path)
+    run = subprocess.run(
+        [sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True, cwd=tmp_path
+    )
     assert run.stdout.split() == [str(tmp_path / "lumbar" / name) for name in ("notebooks", "lessons")]

@@ -1,4 +1,4 @@
-"""Situations a learner's progress must survive, told by two actors: a Page that hands over, and a Reader of the file."""
+"""Situations a learner's progress must survive, told by a Page that hands over what was answered."""
 
 import csv
 import io
@@ -73,7 +73,9 @@ def test_what_is_handed_over_is_kept_and_comes_back_newest_last(page):
 
 def test_every_kind_of_response_comes_back_as_it_was(page):
     responses = [2, [0, 3], [2, None, 0], "37,5", "", None, "Rücken „ja“", "\ud83d"]
-    page.hand_over(*[page.attempt(response=response, at=f"2026-03-01T10:00:0{i}Z") for i, response in enumerate(responses)])
+    page.hand_over(
+        *[page.attempt(response=response, at=f"2026-03-01T10:00:0{i}Z") for i, response in enumerate(responses)]
+    )
     assert [attempt["response"] for attempt in progress.history()] == responses
 
 
@@ -107,7 +109,9 @@ def test_a_faulty_attempt_is_refused_and_its_neighbours_are_kept(page, change):
     assert answer["kept"] == [good["id"]] and len(answer["refused"]) == 1 and answer["refused"][0]["why"]
 
 
-@pytest.mark.parametrize("payload", ["", "[]", "null", "7", '{"attempts": 3}', '{"items": [NaN]}', '{"attempts": [NaN]}'])
+@pytest.mark.parametrize(
+    "payload", ["", "[]", "null", "7", '{"attempts": 3}', '{"items": [NaN]}', '{"attempts": [NaN]}']
+)
 def test_a_payload_that_is_none_never_raises(payload):
     answer = json.loads(progress.exchange(payload))
     assert answer["kept"] == [] and answer["note"]

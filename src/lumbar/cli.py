@@ -119,7 +119,9 @@ def _tell(changes: list) -> None:
         print(f"Brought up to date: {', '.join(updated)}.")
     for change in changes:
         if change.what == "beside":
-            print(f"There is a new version of a lesson that you have edited. Yours stays; the new one is {change.file}.")
+            print(
+                f"There is a new version of a lesson that you have edited. Yours stays; the new one is {change.file}."
+            )
 
 
 def _settings(home: Path, token: str, options: argparse.Namespace) -> list[str]:

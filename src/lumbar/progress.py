@@ -103,7 +103,7 @@ def export(form: str) -> str:
 
 
 def delete() -> int:
-    """Delete all attempts, the learner's id and every file set aside; how many attempts there were. Raises `NotKept`."""
+    """Delete all attempts, the learner's id and what was set aside; how many attempts there were. Raises `NotKept`."""
     count = _in_database(_empty)
     try:
         for old in set_aside():
@@ -267,7 +267,11 @@ def _store(database: sqlite3.Connection, attempts: list) -> tuple[list[str], lis
 def _keep(database: sqlite3.Connection, attempt: Attempt) -> str:
     row = database.execute("SELECT * FROM attempt WHERE id = ?", [attempt["id"]]).fetchone()
     if row is None:
-        row = attempt | {"learner": _learner(database), "score": _score(attempt), "response": _json(attempt["response"])}
+        row = attempt | {
+            "learner": _learner(database),
+            "score": _score(attempt),
+            "response": _json(attempt["response"]),
+        }
         database.execute(f"INSERT INTO attempt VALUES ({','.join('?' * len(FIELDS))})", [row[name] for name in FIELDS])
     elif any(_attempt(row)[name] != attempt[name] for name in SENT):
         raise Refused("another answer was kept under this id before")
@@ -321,7 +325,9 @@ def _is_name(value: Any) -> bool:
 
 
 def _is_number(value: Any, most: float) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value) and 0 <= value <= most
+    return (
+        isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value) and 0 <= value <= most
+    )
 
 
 CHECKS: dict[str, Callable[[Any], bool]] = {
