@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
 import time
@@ -15,12 +16,12 @@ from uuid import uuid4
 
 import nbformat
 from harness import chromium
+from nbclient import NotebookClient
 from nbformat.sign import NotebookNotary
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from lumbar import course
 
-PORT = 8961
 OURS = "ours.ipynb"
 BESIDE = "beside.ipynb"
 
@@ -40,6 +41,13 @@ def notebook(*cells: str) -> nbformat.NotebookNode:
     return nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_code_cell(cell) for cell in cells], metadata={"kernelspec": kernel}
     )
+
+
+def executed(*cells: str) -> nbformat.NotebookNode:
+    """A notebook of code cells that has been run, with the state of its widgets."""
+    made = notebook(*cells)
+    NotebookClient(made, record_timing=False, store_widget_state=True).execute()
+    return made
 
 
 class Lab:
@@ -108,20 +116,27 @@ def lab(ours: nbformat.NotebookNode, beside: nbformat.NotebookNode) -> Iterator[
 
 @contextmanager
 def server(arguments: list[str], env: dict[str, str]) -> Iterator[str]:
-    """`jupyter …` on the bench's port, ready."""
-    options = ["--no-browser", "--allow-root", f"--port={PORT}", "--ServerApp.port_retries=0"]
+    """`jupyter …` on a free port, ready."""
+    port = _free_port()
+    options = ["--no-browser", "--allow-root", f"--port={port}", "--ServerApp.port_retries=0"]
     options += ["--IdentityProvider.token=", "--ServerApp.disable_check_xsrf=True"]
     command = [sys.executable, "-m", "jupyter", *arguments, *options]
     process = subprocess.Popen(
         command, env=env, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    address = f"http://localhost:{PORT}"
+    address = f"http://localhost:{port}"
     try:
         until_ready(address, process)
         yield address
     finally:
         process.terminate()
         process.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def until_ready(address: str, process: subprocess.Popen) -> None:

@@ -5,8 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from harness import Row, kilobytes
-from lab import notebook
-from nbclient import NotebookClient
+from lab import executed
 from nbformat import NotebookNode, writes
 
 from lumbar.quiz.items import Item, bank
@@ -28,7 +27,7 @@ def measure() -> list[Row]:
     """Our code once and under 30 KB; a question under 2 KB; in all at most two thirds of theirs."""
     shares = _shares([item for item in bank().values() if item.kind in ("one", "several", "number")])
     cells = _cells(shares)
-    ours, code = _added(cells), _code(_executed(cells))
+    ours, code = _added(cells), _code(executed(*cells))
     one_each = _added(_cells([share[:1] for share in shares]))
     with TemporaryDirectory() as folder:
         theirs = _added(
@@ -80,16 +79,10 @@ def _shares(items: list[Item]) -> list[list[Item]]:
 def _added(cells: list[str]) -> int:
     """The bytes that running these cells adds to their notebook."""
     return (
-        len(writes(_executed(cells)).encode())
-        - len(writes(_executed(["pass"] * len(cells))).encode())
+        len(writes(executed(*cells)).encode())
+        - len(writes(executed(*["pass"] * len(cells))).encode())
         - len("".join(cells))
     )
-
-
-def _executed(cells: list[str]) -> NotebookNode:
-    made = notebook(*cells)
-    NotebookClient(made, record_timing=False, store_widget_state=True).execute()
-    return made
 
 
 def _code(made: NotebookNode) -> list[int]:
