@@ -11,8 +11,7 @@ from matplotlib.patches import PathPatch
 
 from lumbar.figures.style import (
     BONE, BONE_DEEP, BONE_LIGHT, BONE_LINE, BONE_SHADE, CARTILAGE, CARTILAGE_LINE, DISC, DISC_LINE, DISC_RING, FAT,
-    FLUID,
-    LIGAMENT, LIGAMENT_LINE, NERVE, NERVE_LIGHT, NERVE_LINE, NUCLEUS, QUIET, Page, cord, plate, shape, solid, stroke,
+    FLUID, LIGAMENT, LIGAMENT_LINE, NERVE, NERVE_LIGHT, NERVE_LINE, NUCLEUS, QUIET, Page, cord, plate, shape, solid,
 )
 
 # Right halves, from the front midline round to the back midline.
@@ -37,8 +36,11 @@ _FLAVUM = [
     (0, -33.2), (6.0, -31.2), (10.0, -27.4), (13.2, -22.2), (15.0, -22.4), (13.6, -26.4), (11.0, -29.4), (6.0, -33.0),
     (0, -34.8),
 ]
-_FAT = [(0, -14.0), (10, -15.5), (18, -12.0), (25, -15), (22, -21.5), (14, -23), (8, -31), (0, -34)]
-_ROOT = [(6.0, -21.6), (11.0, -19.6), (15.5, -18.6), (20.5, -17.6), (26.5, -16.0), (33.0, -12.6)]
+_FAT = [(0, -14.0), (10, -15.5), (18, -11.0), (27, -9.5), (32.5, -13.5), (29, -19.5), (22, -21.5), (14, -23), (8, -31), (0, -34)]
+_ROOT = [  # cut across, where it leaves between disc and facet joint
+    (23.2, -16.4), (24.0, -14.2), (26.6, -12.9), (29.2, -13.6), (29.8, -16.0), (28.2, -18.2), (25.4, -18.6),
+]
+_NEXT_ROOT = [(8.2, -20.0), (8.8, -18.8), (10.2, -18.7), (11.2, -19.8), (10.8, -21.2), (9.2, -21.4)]
 _THICK = [0.5, 1.1, 1.1, 0.5]  # of the cartilage along a facet
 
 
@@ -101,8 +103,9 @@ def vertebra_from_above(axes: Axes) -> None:
 def behind_the_disc(axes: Axes) -> None:
     """Draw what lies behind a disc, cut across: canal, nerve roots, facet joints, laminae and spinous process."""
     shape(axes, mirrored(_FAT), FAT, None, detail=True)
-    for nerve, side in zip(both(_ROOT), ("left", "right"), strict=True):
-        cord(axes, nerve, [1.8, 2.4, 3.4, 4.6, 3.4, 3.0], NERVE, NERVE_LINE, part=f"nerve-root-{side}")
+    for name, outline in (("nerve-root", _ROOT), ("next-root", _NEXT_ROOT)):
+        for nerve, side in zip(both(outline), ("left", "right"), strict=True):
+            shape(axes, nerve, NERVE, NERVE_LINE, part=f"{name}-{side}")
     dural_sac(axes)
     for joint in both([(13.5, -22.0), (22.6, -21.0), (24.0, -38.0), (21.0, -40.6), (16.0, -40.0), (12.0, -30.0)]):
         shape(axes, joint, LIGAMENT, LIGAMENT_LINE, width=0.6, detail=True)
@@ -117,6 +120,11 @@ def behind_the_disc(axes: Axes) -> None:
             cord(axes, line, _THICK, CARTILAGE, CARTILAGE_LINE, width=0.5, part=f"facet-joint-{side}")
 
 
+def _front_and_back(page: Page, axes: Axes) -> None:
+    for word, y in (("front", 22), ("back", -77)):
+        page.note(axes, word, (0, y), align="center", colour=QUIET, italic=True)
+
+
 @plate(
     "vertebra-from-above",
     title="One vertebra from above",
@@ -126,12 +134,12 @@ def behind_the_disc(axes: Axes) -> None:
     legend="The body in front carries weight. The ring of bone behind it shelters the nerves, and its processes are "
     "levers for muscles. The two facets (blue) meet those of the vertebra above.",
     use="Trace the way of a nerve: from the canal, between body and facet, out to the side.",
-    size=(127, 102),
+    size=(127, 106),
 )
 def vertebra_from_above_plate(page: Page) -> None:
-    axes = page.anatomy((-65, 65), (-76, 25))
+    axes = page.anatomy((-65, 65), (-80, 25))
     vertebra_from_above(axes)
-    page.note(axes, "front", (0, 22), align="center", colour=QUIET, italic=True)
+    _front_and_back(page, axes)
     page.label(axes, "Body: carries\nweight", (12, 6), (40, 16))
     page.label(axes, "Canal with the\nsac of nerves", (-4, -22), (-37, 7), align="right")
     page.label(axes, "Pedicle", (-18.4, -17.0), (-48, -8), align="right")
@@ -144,23 +152,26 @@ def vertebra_from_above_plate(page: Page) -> None:
 @plate(
     "disc-cross-section",
     title="A disc cut across, seen from above",
-    alt="A disc from above: rings of tough fibre around a soft core. Behind it lie the canal with the sac of "
-    "nerves, a nerve root going out to each side, and on each side a facet joint: the lower bone outside and in "
-    "front, the upper bone inside and behind.",
-    legend="The rings cross like the plies of a tyre and hold the soft core. Right behind the disc run the nerves; "
-    "each root goes out between the disc in front and the facet joint behind.",
+    alt="A disc from above: rings of tough fibre around a soft core. Behind it lies the canal with the sac of nerves, "
+    "and in its front corners the roots that leave one level lower. The roots that leave here are cut across at the "
+    "outer back edges of the disc. Behind them lie the facet joints: the lower bone outside and in front, the upper "
+    "inside and behind.",
+    legend="The rings cross like the plies of a tyre and hold the soft core. Right behind the disc run the nerves. The "
+    "root that leaves here has left the sac higher up; it passes between the edge of the disc and the facet joint. "
+    "The next root is on its way to the level below.",
     use="Ask which neighbours a disc has behind it, and which way it would have to bulge to reach a nerve root.",
-    size=(127, 102),
+    size=(127, 106),
 )
 def disc_cross_section(page: Page) -> None:
-    axes = page.anatomy((-64, 66), (-76, 25))
+    axes = page.anatomy((-64, 66), (-80, 25))
     behind_the_disc(axes)
     disc_from_above(axes)
-    page.note(axes, "front", (0, 22), align="center", colour=QUIET, italic=True)
+    _front_and_back(page, axes)
     page.label(axes, "Tough rings\n(annulus)", (-19, 7), (-38, 17), align="right")
     page.label(axes, "Soft core\n(nucleus)", (7, 1), (36, 14), accent=True)
-    page.label(axes, "Nerve root", (29, -14.8), (41, -6))
-    page.label(axes, "Sac of nerves\nin the canal", (-5, -23), (-36, -14), align="right")
+    page.label(axes, "Nerve root\nthat leaves here", (27.4, -15.2), (37, -5))
+    page.label(axes, "Root for the\nlevel below", (-9.7, -20), (-39, -4), align="right")
+    page.label(axes, "Sac of nerves\nin the canal", (-3, -26.4), (-36, -19), align="right")
     page.label(axes, "Facet joint", (20, -31.5), (38, -26))
     page.label(axes, "Upper bone", (14, -35), (34, -48))
     page.label(axes, "Lower bone", (-24.5, -30), (-36, -36), align="right")

@@ -123,6 +123,12 @@ class Vertebra:
         notch = self.local([(9.6, -4.2), (6.0, -2.4), (2.4, -2.0), (-1.5, -3.6)])
         return np.vstack([pedicle, self.superior_process(), lamina, lower, pars, notch])
 
+    def cracked_arch(self) -> tuple[np.ndarray, np.ndarray]:
+        """The arch broken at its narrowest place (the pars): the piece on the body, and the piece with the lamina."""
+        arch = self.arch()
+        crack = self.local([(17.3, 5.6), (15.6, 2.4), (16.6, -1.2), (14.6, -4.0), (14.4, -7.6)])
+        return np.vstack([arch[:10], crack, arch[25:]]), np.vstack([arch[11:24], crack[::-1]])
+
     def superior_process(self) -> np.ndarray:
         """The superior articular process from its root in front over its tip to the middle of its facet."""
         points = [(8.0, 11.5), (10.2, 16.5), (12.6, 21.2), (14.6, 22.6), (16.2, 21.4), (16.9, 15.5)]
@@ -211,9 +217,9 @@ def pair(flexion: float = 0.0, lost_height: float = 0.0, slip: float = 0.0) -> t
 
 
 def foramen(upper: Vertebra, lower: Vertebra) -> np.ndarray:
-    """The middle of the foramen between two vertebrae, where the nerve root leaves: its upper, wider half."""
+    """Where the nerve root leaves between two vertebrae: the upper, wider part of the foramen."""
     roof, floor = upper.local((3.8, -2.2)), lower.local((3.8, 9.2))
-    return roof * 0.66 + floor * 0.34
+    return roof * 0.82 + floor * 0.18
 
 
 _BETWEEN = {"annulus-front": 0.1, "disc": 0.25, "nucleus": 0.52, "annulus-back": 0.92}  # from the front of the disc

@@ -9,11 +9,11 @@ from matplotlib.axes import Axes
 from matplotlib.path import Path
 
 from lumbar.figures.bones import Pose, Vertebra, foramen, lumbar, pair
-from lumbar.figures.spine import disc, motion_segment, vertebra
+from lumbar.figures.spine import cracked_vertebra, disc, front_and_back, motion_segment, vertebra
 from lumbar.figures.style import (
-    ACCENT, ACCENT_WASH, BONE, BONE_LIGHT, BONE_LINE, BONE_SHADE, CARTILAGE, CARTILAGE_LINE, FAT, FLUID, LIGAMENT,
+    ACCENT, BONE, BONE_LIGHT, BONE_LINE, BONE_SHADE, CARTILAGE, CARTILAGE_LINE, FAT, FLUID, LIGAMENT,
     LIGAMENT_LINE, MUSCLE, MUSCLE_FIBRE, MUSCLE_LIGHT, MUSCLE_LINE, PAPER, QUIET, SKIN, SKIN_LINE, SYNOVIUM,
-    SYNOVIUM_LINE, WARM, WARM_LIGHT, WARM_LINE, Page, Point, Rect, cord, plate, shape, stroke,
+    SYNOVIUM_LINE, WARM, WARM_LIGHT, WARM_LINE, Page, Point, Rect, arrow, cord, plate, shape, stroke,
 )
 
 # One process of a facet joint, cut upright: its surface faces right, its tip is up. Half a turn gives the other.
@@ -159,18 +159,19 @@ def _name_inflamed(page: Page, axes: Axes) -> None:
     alt="The opening between two vertebrae, from the side. Its roof and floor are the pedicles, in front are the "
     "body and the disc, behind is the facet joint. The nerve root passes through its upper part, with fat around it "
     "and room to spare.",
-    legend="The root does not fill its opening (foramen): fat pads it. Roof and floor are bone. The front and back "
-    "walls can move: the disc and the facet joint.",
+    legend="The root passes high in its opening (foramen), above the level of the disc, and does not fill it: fat pads "
+    "it. Roof and floor are bone. The front and back walls can move: the disc and the facet joint.",
     use="Which of the four walls can change its shape, and which cannot?",
     size=(127, 104),
 )
 def nerve_exit(page: Page) -> None:
     upper, lower = pair()
-    axes = page.lens((63.5, 52), 38, 27, about=tuple(foramen(upper, lower) + (2, -4)))
+    x, y = middle = foramen(upper, lower) - (0, 3.2)
+    axes = page.lens((63.5, 52), 38, 27, about=tuple(middle + (2, -4)))
     at = motion_segment(axes, upper, lower)
-    x, y = at["foramen"]
-    page.label(axes, "Pedicle above", at["upper-pedicle"], (x + 24, y + 26))
-    page.label(axes, "Nerve root", (x - 1.4, y - 1), (x - 27, y + 18), align="right", accent=True)
+    front_and_back(page)
+    page.label(axes, "Pedicle above", at["upper-pedicle"], (x + 22, y + 23))
+    page.label(axes, "Nerve root", (x, y + 3), (x - 27, y + 18), align="right", accent=True)
     page.label(axes, "Disc", at["annulus-back"] + (-4, 0), (x - 30, y - 5), align="right")
     page.label(axes, "Facet\njoint", at["facet-joint"], (x + 32, y - 2))
     page.label(axes, "Fat", (x + 4, y - 8), (x - 24, y - 27), align="right")
@@ -223,10 +224,11 @@ def _spots(upper: Vertebra, pressed: str | None) -> list[tuple[float, float]]:
 @plate(
     "alignment",
     title="In line, slipped, “subluxed”, leaning: four different things",
-    alt="Four pictures. Vertebrae in line. A real slip: one vertebra stands forward on the next, plain on an X-ray. "
-    "A “subluxation”: a vertebra said to be out of place, drawn as a dashed outline, not found reliably. A lean to "
-    "one side while back muscles guard, which goes as the pain goes.",
-    legend="A slip can be seen and measured. A lean is real too, and passes. That ordinary tension leaves a vertebra "
+    alt="Four pictures. Vertebrae in line. A real slip: the arch of a vertebra has a gap and its body has slid "
+    "forward, plain on an X-ray. A “subluxation”: a vertebra said to be a little out of place, a dashed outline so "
+    "close that it takes a lens to see it, not found reliably. A lean towards the side where back muscles guard, which "
+    "goes as the pain goes.",
+    legend="A slip can be seen and measured; this one comes from a gap in the arch of the bone. A lean is real too, and passes. That ordinary tension leaves a vertebra "
     "out of place has not been shown: no test finds such places reliably. Many who say “subluxation” today mean how a "
     "joint moves, not where it stands.",
     use="For each picture, ask: how would we know? Who could check it?",
@@ -236,8 +238,8 @@ def _spots(upper: Vertebra, pressed: str | None) -> list[tuple[float, float]]:
 def alignment(page: Page) -> None:
     panels = (
         ("In line", "bodies stacked, joints\nface to face", _in_line),
-        ("A real slip", "one bone stands forward\non the next; X-rays show it", _slip),
-        ("“Subluxation”", "said to be out of place;\nnot found reliably", _said),
+        ("A real slip", "a gap in the arch, the body has\nslid forward; X-rays show it", _slip),
+        ("“Subluxation”", "said to be a little out of place;\nnot found reliably", _said),
         ("A lean on guard", "muscles guard; it goes\nas the pain goes", _lean),
     )
     for i, (heading, says, draw) in enumerate(panels):
@@ -250,18 +252,29 @@ def alignment(page: Page) -> None:
 
 def _three(axes: Axes, bones: list[Vertebra]) -> None:
     """Draw three vertebrae with their discs, quietly."""
-    for upper, lower in zip(bones, bones[1:], strict=False):
-        disc(axes, upper, lower)
+    _discs(axes, bones)
     for bone in bones:
         vertebra(axes, bone)
+
+
+def _discs(axes: Axes, bones: list[Vertebra]) -> None:
+    for upper, lower in zip(bones, bones[1:], strict=False):
+        disc(axes, upper, lower)
+
+
+_SLIP = 8.0  # mm, about a quarter of the body
+_SAID = (-1.4, 0.3), 2.0  # mm forward and up, and degrees: the faces stay together
 
 
 def _moved(bone: Vertebra, by: Point, turn: float = 0.0) -> Vertebra:
     return replace(bone, pose=bone.pose.moved(by, turn))
 
 
-def _side(page: Page, rect: Rect) -> tuple[Axes, list[Vertebra]]:
-    return page.anatomy((-36, 72), (-58, 54), rect), lumbar()[1:4]
+def _side(page: Page, rect: Rect, aside: float = 0.0) -> tuple[Axes, list[Vertebra]]:
+    """Axes for a picture from the side, `aside` mm right of the middle of `rect`, and three vertebrae."""
+    left, bottom, width, height = rect
+    front_and_back(page, left + 0.5, left + width, bottom + 40)
+    return page.anatomy((-36, 72), (-58, 54), (left + aside, bottom, width, height)), lumbar()[1:4]
 
 
 def _fronts(axes: Axes, bones: list[Vertebra]) -> None:
@@ -277,27 +290,44 @@ def _in_line(page: Page, rect: Rect) -> None:
 
 
 def _slip(page: Page, rect: Rect) -> None:
-    axes, bones = _side(page, rect)
-    bones = [_moved(bones[0], (-9, 0)), _moved(bones[1], (-9, 0)), bones[2]]
-    _three(axes, bones)
+    """The slipped bone carries the one above along; its spinous process and lower facets stay on the bone below."""
+    axes, (upper, slipped, lower) = _side(page, rect)
+    upper = _moved(upper, (-_SLIP, 0))
+    bones = [upper, _moved(slipped, (-_SLIP, 0)), lower]
+    _discs(axes, bones)
+    vertebra(axes, upper)
+    cracked_vertebra(axes, slipped, _SLIP)
+    vertebra(axes, lower)
+    gap = slipped.place("pedicle") + (7.5, -4.0)
+    for colour, width in ((PAPER, 2.6), (ACCENT, 1.4)):
+        shape(axes, Path.circle(gap, 11.5), None, colour, width=width)
     _fronts(axes, bones)
 
 
 def _said(page: Page, rect: Rect) -> None:
-    """The outline lies behind the bones: only what would stick out shows."""
-    axes, bones = _side(page, rect)
-    ghost = _moved(bones[1], (-6.5, 3.0), 7)
-    outlines = (ghost.spinous_process(), ghost.arch(), ghost.body())
-    for points in outlines:
-        shape(axes, points, None, ACCENT, width=2.4, dash=(3.4, 2.2), detail=True)
-    for points in outlines:
-        shape(axes, points, ACCENT_WASH, None, detail=True)
+    """A place so little away that it takes a lens to see it."""
+    axes, bones = _side(page, rect, aside=8)
+    ghost = _moved(bones[1], *_SAID)
     _three(axes, bones)
+    shape(axes, ghost.body(), None, ACCENT, width=0.9, dash=(2.0, 1.4), detail=True)
+    rim, reach = bones[1].pose((-bones[1].depth / 2, -bones[1].front / 2)), 5.5
+    centre = (rect[0] + 8.4, rect[1] + 11.5)
+    shape(axes, Path.circle(rim, reach), None, QUIET, width=1.0)
+    if page.bare:
+        return
+    way = np.subtract(page.place(axes, rim), centre)
+    unit = way / np.linalg.norm(way)
+    stroke(page.ink, [centre + unit * 8.4, centre + way - unit * reach * axes.mm], QUIET, width=1.0)
+    lens = page.lens(centre, 8.4, reach, about=tuple(rim))
+    _three(lens, bones)
+    shape(lens, ghost.body(), None, ACCENT, width=1.4, dash=(3.0, 2.0))
+    arrow(lens, rim + (4.0, 2.9), rim + (-0.1, 2.9), ACCENT, width=0.7, head=2.6)
 
 
 def _lean(page: Page, rect: Rect) -> None:
-    """A trunk from behind: pelvis level, chest shifted to the right, the muscles of one side thick."""
+    """A trunk from behind: pelvis level, chest over to the right, where the thick muscle pulls it."""
     axes = page.anatomy((-48, 48), (-50, 52), rect)
+    page.note(page.ink, "from\nbehind", (rect[0] + 0.5, rect[1] + 38), colour=QUIET, italic=True)
     trunk = [
         (0, -50), (-27, -50), (-29, -38), (-25, -22), (-19, -6), (-15, 8), (-17, 26), (-23, 40), (-10, 46), (2, 49.5),
         (6, 53), (19, 53), (23, 49.5), (35, 46), (44, 40), (40, 26), (32, 8), (25, -6), (27, -22), (31, -38),
@@ -307,7 +337,7 @@ def _lean(page: Page, rect: Rect) -> None:
     t = np.linspace(0, 1, 9)
     spine = np.stack([12 * t**1.5, -30 + 78 * t], 1)
     taper = np.array([0.5, 1, 1.15, 1.1, 1, 0.8, 0.6, 0.3])
-    for side, width, tone in ((-1, 7.5, MUSCLE), (1, 4.2, MUSCLE_LIGHT)):
+    for side, width, tone in ((1, 7.5, MUSCLE), (-1, 4.2, MUSCLE_LIGHT)):
         muscle = cord(axes, spine[:8] + (side * (3.0 + width / 2), 0), width * taper, tone, MUSCLE_LINE, width=0.6)
         for step in (-1, 1):
             stroke(axes, spine[:8] + (side * (3.0 + width / 2) + step, 0), MUSCLE_FIBRE, width=0.5, inside=muscle)

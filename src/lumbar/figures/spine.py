@@ -9,6 +9,8 @@ the inferior process of the upper one.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
@@ -19,6 +21,13 @@ from lumbar.figures.style import (
     FAT, LIGAMENT, LIGAMENT_LINE, NERVE, NERVE_LIGHT, NERVE_LINE, NUCLEUS, QUIET, SKIN_LINE, Page, cord, outline, plate,
     shape, solid, stroke,
 )
+
+
+def front_and_back(page: Page, left: float = 3.5, right: float | None = None, y: float | None = None) -> None:
+    """Say which way a picture from the side looks: words at `left` and `right`, at height `y`, in mm on the page."""
+    right, y = right or page.width - 3.5, y or page.height - 4.6
+    page.note(page.ink, "front", (left, y), colour=QUIET, italic=True)
+    page.note(page.ink, "back", (right, y), align="right", colour=QUIET, italic=True)
 
 
 def vertebra(
@@ -33,11 +42,31 @@ def vertebra(
     solid(axes, bone.spinous_process(), BONE, BONE_SHADE, BONE_LINE, light=(-1.5, 3.2), part=ids[0])
     solid(axes, bone.arch(), BONE, BONE_SHADE, None, light=(-2.2, 1.6), part=ids[1], corners=(12,))
     stroke(axes, np.roll(bone.arch(), -15, axis=0)[:-2], BONE_LINE, detail=False, part=ids[1])
+    _knob(axes, bone, ids[1])
+    return _body(axes, bone, ids[2], cut)
+
+
+def cracked_vertebra(axes: Axes, bone: Vertebra, slip: float) -> Vertebra:
+    """Draw a vertebra whose arch is broken: the front has slid forward by `slip` mm, the rest stands where it stood.
+
+    The front is returned, for the disc and the vertebra that go with it.
+    """
+    fore = replace(bone, pose=bone.pose.moved((-slip, 0)))
+    front, rear = fore.cracked_arch()[0], bone.cracked_arch()[1]
+    solid(axes, bone.spinous_process(), BONE, BONE_SHADE, BONE_LINE, light=(-1.5, 3.2))
+    solid(axes, rear, BONE, BONE_SHADE, None, light=(-2.2, 1.6), corners=(1, 13, 17))
+    stroke(axes, np.roll(rear, -4, axis=0)[:-2], BONE_LINE, detail=False, corners=(9, 13))
+    solid(axes, front, BONE, BONE_SHADE, BONE_LINE, light=(-2.2, 1.6), corners=(10, 14))
+    _knob(axes, fore, None)
+    _body(axes, fore, None, cut=False)
+    return fore
+
+
+def _knob(axes: Axes, bone: Vertebra, part: str | None) -> None:
     knob = bone.transverse_process()
     if not getattr(axes, "bare", False):
-        shape(axes, knob + bone.pose((1.3, -1.5)) - bone.pose((0, 0)), BONE_DEEP, None, part=ids[1])
-    solid(axes, knob, BONE_LIGHT, BONE_SHADE, BONE_LINE, light=(-1.3, 1.3), part=ids[1], width=0.6)
-    return _body(axes, bone, ids[2], cut)
+        shape(axes, knob + bone.pose((1.3, -1.5)) - bone.pose((0, 0)), BONE_DEEP, None, part=part)
+    solid(axes, knob, BONE_LIGHT, BONE_SHADE, BONE_LINE, light=(-1.3, 1.3), part=part, width=0.6)
 
 
 def _body(axes: Axes, bone: Vertebra, part: str | None, cut: bool) -> PathPatch:
@@ -133,15 +162,26 @@ def canal(axes: Axes, upper: Vertebra, lower: Vertebra, *, part: str | None = No
 
 
 def root(
-    axes: Axes, upper: Vertebra, lower: Vertebra, *, part: str | None = "nerve-root", length: float = 9.0
+    axes: Axes, upper: Vertebra, lower: Vertebra, *, part: str | None = "nerve-root", length: float = 5.0
 ) -> PathPatch:
-    """Draw the nerve root that leaves below `upper`, running down and forwards for `length` mm, after the vertebrae."""
-    start = foramen(upper, lower)
-    way = turned(upper.pose.angle) @ (-0.55, -0.83)
-    path = [start - way * 1.6, start + way * 1.2, start + way * length * 0.6, start + way * length + (0.0, -0.8)]
-    band = cord(axes, path, [5.6, 5.8, 4.6, 4.0], NERVE, NERVE_LINE, part=part, corners=(3, 4))
-    stroke(axes, np.asarray(path) + turned(upper.pose.angle) @ (-0.9, 0.5), NERVE_LIGHT, width=1.0, inside=band)
+    """Draw the nerve root that leaves below `upper`, running down and outwards for `length` mm, after the vertebrae.
+
+    It passes high in the foramen, behind the lower part of the upper body, clear of the disc.
+    """
+    start = foramen(upper, lower) + turned(upper.pose.angle) @ (0.9, 0)
+    way = turned(upper.pose.angle) @ (-0.42, -0.91)
+    path = [start - way * 1.4, start + way * 0.8, start + way * length * 0.6, start + way * length]
+    band = cord(axes, path, [4.8, 5.4, 5.0, 4.4], NERVE, NERVE_LINE, part=part, corners=(3, 4))
+    stroke(axes, np.asarray(path) + turned(upper.pose.angle) @ (-0.9, 0.3), NERVE_LIGHT, width=1.0, inside=band)
+    _cut_end(axes, path[-1], upper.pose.angle - 25, part)
     return band
+
+
+def _cut_end(axes: Axes, middle: np.ndarray, turn: float, part: str | None) -> None:
+    """The pale face where a root is cut off, so that it reads as coming towards the eye."""
+    around = np.linspace(0, 2 * np.pi, 6, endpoint=False)
+    face = np.stack([2.2 * np.cos(around), 1.3 * np.sin(around)], 1) @ turned(turn).T
+    shape(axes, middle + face, NERVE_LIGHT, NERVE_LINE, width=0.6, part=part)
 
 
 def motion_segment(
@@ -178,7 +218,7 @@ def spine(axes: Axes, *, nerves: bool = True) -> list[Vertebra]:
     for upper, lower in zip(bones, bones[1:], strict=False):
         facet_cartilage(axes, upper, lower, part=f"facet-{upper.name}-{lower.name}")
         if nerves:
-            root(axes, upper, lower, part=f"root-{upper.name}", length=6)
+            root(axes, upper, lower, part=f"root-{upper.name}", length=4.4)
     return bones
 
 
@@ -235,13 +275,13 @@ def lumbar_spine(page: Page) -> None:
     bones = spine(axes)
     for bone in bones[:-1]:
         page.note(axes, bone.name, bone.pose((-bone.depth / 2 - 6, 0)), align="right", bold=True, colour=QUIET)
+    front_and_back(page)
     _name_from_the_front(page, axes, bones)
     _name_from_behind(page, axes, bones, skin)
 
 
 def _name_from_the_front(page: Page, axes: Axes, bones: list[Vertebra]) -> None:
     second, third, fourth, fifth, top = bones[1:]
-    page.note(axes, "front", (-91, 90), colour=QUIET, italic=True)
     page.label(axes, "Body of a\nvertebra", second.pose((-9, 7)), (-46, 62), align="right")
     low, high = fourth.lower_plate(0)[1], third.upper_plate(0)[1]
     stroke(axes, [(-39, high), (-42, high), (-42, low), (-39, low)], ACCENT, width=1.2, corners=(1, 2))
@@ -253,7 +293,6 @@ def _name_from_the_front(page: Page, axes: Axes, bones: list[Vertebra]) -> None:
 
 def _name_from_behind(page: Page, axes: Axes, bones: list[Vertebra], skin: list) -> None:
     first, second, third, fourth, *_ = bones
-    page.note(axes, "back", (157, 90), align="right", colour=QUIET, italic=True)
     page.label(axes, "Spinous process:\nthe bump you feel", first.place("spinous-process") + (8, 0), (93, 62))
     page.label(axes, "Nerve root in\nits opening", foramen(second, third), (93, 21))
     page.label(axes, "Facet joint", places(third, fourth)["facet-joint"], (93, -16))
@@ -264,8 +303,8 @@ def _name_from_behind(page: Page, axes: Axes, bones: list[Vertebra], skin: list)
     "motion-segment",
     title="One motion segment: two vertebrae and what joins them",
     alt="Two vertebrae from the side. In front, a disc with tough rings and a soft core joins the bodies. Behind, "
-    "the facet joint: a process of the lower bone stands in front of one of the upper bone. Between disc and joint "
-    "the nerve root leaves by its opening.",
+    "the facet joint: a process of the lower bone stands in front of one of the upper bone. Between them, "
+    "above the level of the disc, the nerve root leaves by its opening.",
     legend="The bodies and the disc are shown cut through, the rest from outside. The disc in front and a facet "
     "joint on each side behind carry the load together and guide the movement.",
     use="Cover the labels. Which part carries most of the load when you stand? Which part guides the movement?",
@@ -274,8 +313,7 @@ def _name_from_behind(page: Page, axes: Axes, bones: list[Vertebra], skin: list)
 def motion_segment_plate(page: Page) -> None:
     axes = page.anatomy((-55, 87), (-57, 52))
     at = motion_segment(axes, *pair())
-    page.note(axes, "front", (-53, 49), colour=QUIET, italic=True)
-    page.note(axes, "back", (85, 49), align="right", colour=QUIET, italic=True)
+    front_and_back(page)
     page.label(axes, "Body of a\nvertebra", at["upper-body"] + (-8, 0), (-29, 27), align="right")
     page.label(axes, "Disc: its\nsoft core", at["nucleus"] + (-5, 1), (-29, 8), align="right")
     page.label(axes, "Disc: its\ntough rings", at["annulus-front"] + (0, -2), (-29, -9), align="right")
@@ -283,4 +321,4 @@ def motion_segment_plate(page: Page) -> None:
     page.label(axes, "Spinous\nprocess", at["upper-spinous-process"], (58, 38), align="center")
     page.label(axes, "Facet\njoint", at["facet-joint"], (74.5, -11.5), accent=True)
     page.label(axes, "Transverse\nprocess", at["lower-transverse-process"], (56, -44), align="left")
-    page.label(axes, "Nerve root in its\nopening (foramen)", at["foramen"], (13, -49), align="center")
+    page.label(axes, "Nerve root in its\nopening (foramen)", at["foramen"] + (0.6, -1.5), (13, -49), align="center")
