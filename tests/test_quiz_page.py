@@ -372,7 +372,7 @@ def test_what_the_page_asks_is_python_that_answers(monkeypatch, tmp_path, learne
 
 
 def test_answers_given_elsewhere_show_and_a_note_is_told(learner):
-    version = widget("one").items[0]["version"]
+    version = json.loads(widget("one").items)[0]["version"]
     there = {"id": "there", "item": "q-one", "item_version": version, "quiz": "test", "response": 1, "sure": True, "at": "2026-01-01T00:00:00Z"}
     note = "The progress file is locked, so your answers stay in this browser for now."
     script = KERNEL.replace("ANSWER", json.dumps({"kept": [], "refused": [], "history": [there], "note": note}))
@@ -407,8 +407,9 @@ def test_hostile_texts_are_shown_as_they_were_typed(learner, monkeypatch):
     evil = SimpleNamespace(**{name: hostile for name in ("ask", "text", "feedback", "why")})
     monkeypatch.setattr(items, "checked", lambda text: text)
     quiz = widget("one")
-    quiz.items = [quiz.items[0] | {"ask": items.html(evil.ask), "why": items.html(evil.why), "options": [
-        {"text": items.inline(evil.text), "feedback": items.html(evil.feedback), "right": right} for right in (True, False)]}]  # fmt: skip
+    options = [{"text": items.inline(evil.text), "feedback": items.html(evil.feedback), "right": it} for it in (True, False)]
+    texts = {"ask": items.html(evil.ask), "why": items.html(evil.why), "options": options}
+    quiz.items = json.dumps([json.loads(quiz.items)[0] | texts])
     me = learner([quiz])
     me.page.get_by_role("radio").first.focus()
     me.page.keyboard.press("Space")
@@ -432,5 +433,5 @@ def test_the_stored_code_and_questions_are_small():
     quizzes = [QuizWidget(items.load(name)) for name in items.names()] or [widget(*QUESTIONS)]
     code = quizzes[0].code
     assert len((code.esm + code.css).encode()) < 30_000
-    questions = [json.dumps(question, ensure_ascii=False) for quiz in quizzes for question in quiz.items]
+    questions = [json.dumps(question, ensure_ascii=False) for quiz in quizzes for question in json.loads(quiz.items)]
     assert sum(len(question.encode()) for question in questions) / len(questions) < 2000

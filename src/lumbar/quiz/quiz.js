@@ -418,7 +418,8 @@ const KINDS = {
 class Card {
   constructor(model, el) {
     this.model = model;
-    for (const name of ['quiz', 'title', 'items', 'plates']) this[name] = model.get(name);
+    for (const name of ['quiz', 'title', 'plates']) this[name] = model.get(name);
+    this.items = JSON.parse(model.get('items'));
     this.later = model.get('feedback') === 'later';
     this.memory = new Memory(this.quiz);
     this.now = this.memory.now;
@@ -625,7 +626,8 @@ class Card {
       score: mark(item, response).score, ms: Date.now() - this.shown, at: new Date().toISOString() });
     this.setDraft(item);
     this.draw();
-    (this.after.querySelector('[tabindex]') ?? this.foot.lastChild).focus({ preventScroll: true });
+    const next = this.after.querySelector('[tabindex]') ?? this.foot.lastChild;
+    requestAnimationFrame(() => next.focus({ preventScroll: true })); // it lays the page out, so after the feedback shows
     this.handOver();
   }
 

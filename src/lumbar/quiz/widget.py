@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 from markupsafe import escape
-from traitlets import Dict, List, Unicode, observe
+from traitlets import Dict, Unicode, observe
 
 from lumbar.output import Output
 from lumbar.quiz.items import Choice, Item, Label, Match, Number, Order, Quiz
@@ -32,7 +32,7 @@ class QuizWidget(CourseWidget):
     quiz = Unicode().tag(sync=True)
     title = Unicode().tag(sync=True)
     feedback = Unicode().tag(sync=True)
-    items = List().tag(sync=True)
+    items = Unicode().tag(sync=True)  # JSON in one line: as a tree, a notebook would save more indentation than text
     plates = Dict().tag(sync=True)
     outbox = Dict().tag(sync=True)
     kept = Dict().tag(sync=True)
@@ -45,7 +45,7 @@ class QuizWidget(CourseWidget):
             quiz=source.name,
             title=source.title,
             feedback=source.feedback,
-            items=[item.page() for item in source.items],
+            items=json.dumps([item.page() for item in source.items], ensure_ascii=False, separators=(",", ":")),
             plates=_plates(source),
         )
 
