@@ -118,13 +118,14 @@ def _surroundings(axes: Axes) -> None:
 )
 def facet_joint(page: Page) -> None:
     _where(page)
+    front_and_back(page)
     for x, inflamed in ((32.5, False), (94.5, True)):
         axes = page.lens((x, 47), 28.5, 17)
         _surroundings(axes)
         joint(axes, inflamed=inflamed)
         (_name_inflamed if inflamed else _name_calm)(page, axes)
-    page.heading("Calm", (4, 101))
-    page.heading("Inflamed", (123, 101), align="right")
+    page.heading("Calm", (4, 99))
+    page.heading("Inflamed", (123, 99), align="right")
 
 
 def _where(page: Page) -> None:
@@ -179,41 +180,41 @@ def nerve_exit(page: Page) -> None:
 
 
 _BENDS = (  # where on the page, heading, what it says, how the two bones are posed, where they press
-    ((23, 90), "Bent forward", "surfaces slide\napart", {"flexion": 8}, None),
-    ((63.5, 90), "Upright", "surfaces\ntouch", {}, None),
-    ((104, 90), "Bent back", "surfaces press,\ntip sinks", {"flexion": -6, "slip": -0.1}, "both"),
-    ((38, 31.5), "Tall disc", "room below\nthe tip", {}, None),
-    ((89, 31.5), "Low disc", "tip rests on\nthe bone below", {"lost_height": 4.4}, "tip"),
+    ((33, 97.5), "Bent a little forward", "surfaces slide apart", {"flexion": 8}, None),
+    ((94, 97.5), "Upright", "surfaces touch,\nroom below the tip", {}, None),
+    ((33, 33.5), "Bent back", "surfaces press,\ntip sinks", {"flexion": -6, "slip": -0.1}, "both"),
+    ((94, 33.5), "Upright, low disc", "tip rests on\nthe bone below", {"lost_height": 4.4}, "tip"),
 )
 
 
 @plate(
     "facet-bending",
     title="What bending and disc height do to the facet joints",
-    alt="Five close views of a facet joint. Bent forward, its surfaces slide apart. Upright, they touch. Bent back, "
-    "they press and the tip nears the bone below. With a tall disc there is room below the tip; with a low disc "
-    "the tip comes to rest on the bone below.",
+    alt="Four close views of a facet joint from the side. Bent a little forward, its surfaces slide apart. Upright, they "
+    "touch, and there is room below the tip of the upper bone. Bent back, they press, and the tip nears the bone "
+    "below. Upright with a low disc, the tip comes to rest on the bone below.",
     legend="The surfaces stand almost upright, so they slide past each other when the spine bends. What presses "
     "them is leaning back, twisting, a forward push of the upper bone, or a disc that has lost height.",
     use="Put your palms together and slide one up: that is a facet joint when you bend forward.",
-    size=(127, 121),
+    size=(127, 132),
     claims=("C16",),
 )
 def facet_bending(page: Page) -> None:
+    front_and_back(page)
     for centre, heading, says, how, pressed in _BENDS:
         _bend(page, centre, heading, says, how, pressed)
 
 
 def _bend(page: Page, centre: tuple[float, float], heading: str, says: str, how: dict, pressed: str | None) -> None:
     upper, lower = pair(**how)
-    axes = page.lens(centre, 18.5, 27, about=(30, -8))
+    axes = page.lens(centre, 21, 27, about=(30, -8))
     motion_segment(axes, upper, lower, nerve=False, named=False)
     for spot in _spots(upper, pressed):
         shape(axes, Path.circle(spot, 3.0), None, PAPER, width=2.6)
         shape(axes, Path.circle(spot, 3.0), None, ACCENT, width=1.4)
     x, y = centre
-    page.heading(heading, (x, y + 21), align="center")
-    page.note(page.ink, says, (x, y - 23.5), align="center", colour=ACCENT if pressed else QUIET)
+    page.heading(heading, (x, y + 23.5), align="center")
+    page.note(page.ink, says, (x, y - 23), align="center", valign="top", colour=ACCENT if pressed else QUIET)
 
 
 def _spots(upper: Vertebra, pressed: str | None) -> list[tuple[float, float]]:

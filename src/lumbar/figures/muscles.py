@@ -222,8 +222,9 @@ def _sheet(start: float, end: float, outer: float, inner: float) -> np.ndarray:
 
 
 def _name_the_slice(page: Page, axes: Axes) -> None:
-    for words, y in (("Front", 138), ("Belly space", 80), ("Back", -110)):
-        page.note(axes, words, (0, y), align="center", colour=QUIET, size=SMALL)
+    for word, y in (("front", 137), ("back", -111)):
+        page.note(axes, word, (0, y), align="center", colour=QUIET, italic=True)
+    page.note(axes, "Belly space", (0, 80), align="center", colour=QUIET, size=SMALL)
     vessels = [middle for middle, _, _ in _VESSELS.values()]
     page.label(axes, "Blood vessels", vessels, (0, 60), align="center", colour=QUIET, size=SMALL)
     for words, at, text_at in (
@@ -382,6 +383,7 @@ def _muscle(axes: Axes, points: Points, part: str, corners: Sequence[int] = ()) 
 
 
 def _name_the_back(page: Page, axes: Axes) -> None:
+    page.note(page.ink, "from\nbehind", (3.5, 99), colour=QUIET, italic=True)
     page.note(axes, "Deep muscles", (-14, 329), align="right", bold=True)
     page.note(axes, "Outer: erector spinae", (10, 329), bold=True)
     for words, at, text_at, accent in (
@@ -424,14 +426,16 @@ _CAN = {"size": 0.85, "shift": (0, -70),
     "its wall the deep belly muscle (transversus abdominis), and in its back stands the spine with multifidus. "
     "On the left the near side of the belly muscle is drawn see-through; the can is seen from behind.",
     use="Ask what happens to the lid and the floor when you cough.",
-    size=(127, 106),
+    size=(127, 112),
     claims=("C01",),
 )
 def core_cylinder(page: Page) -> None:
     body = page.anatomy((-134, 140), (-260, 192), rect=(2, 3, 60, 95))
     can = page.anatomy((-80, 80), (-260, 192), rect=(90, 3, 35, 95))
-    page.heading("In the body", (31, 101), align="center")
-    page.heading("As a can", (107.5, 101), align="center")
+    page.heading("In the body", (31, 107), align="center")
+    page.heading("As a can", (107.5, 107), align="center")
+    spine.front_and_back(page, 6.5, 54.5, 101.5)
+    page.note(page.ink, "from behind", (107.5, 101.5), align="center", colour=QUIET, italic=True)
     _core_from_the_side(body)
     _can(can)
     for words, left, right, y in (
@@ -536,7 +540,8 @@ def _column_in_the_can(half: Points) -> Path:
     "down and the lower bone up, so the disc between their bodies is squeezed. The facet joint lies between the "
     "disc and the muscle.",
     legend="A muscle can only pull, and it pulls on both its ends alike. What lies between the two bones, the "
-    "disc in front and the facet joints behind, is drawn together.",
+    "disc in front and the facet joints behind, is drawn together. Simplified: most bundles of the real deep muscle "
+    "skip a bone or more.",
     use="Two fists and a rubber band round the thumbs show the same.",
     size=(127, 76),
     claims=("C15",),
@@ -545,6 +550,7 @@ def muscle_pull(page: Page) -> None:
     axes = page.anatomy((-58, 120), (-47, 46), rect=(3, 3, 121, 70))
     upper, lower = pair()
     at = spine.motion_segment(axes, upper, lower, nerve=False)
+    spine.front_and_back(page)
     _taut_muscle(axes, at["upper-spinous-tip"] + (-1, 9), at["lower-spinous-tip"] + (-1, -9))
     for start, end in (((0, 31), (0, 11)), ((0, -33), (0, -12)), ((84, 26), (84, 3)), ((84, -48), (84, -25))):
         arrow(axes, start, end, width=5)
@@ -573,13 +579,14 @@ _HIP_SPINE = np.array((66.0, -104.0))  # the knob at the back of the crest (post
     "muscle-line-of-pull",
     title="Muscle fibres that run down and back",
     alt="The lower spine from the side. Fibres of the erector spinae run from the side of each vertebra down "
-    "and back to the hip bone. An arrow along them splits in two: one part points down and squeezes the disc, "
-    "the other points back and works against a forward slide of the upper bone.",
+    "and back to the hip bone. At L3 an arrow along them splits in two: one part points down and squeezes the disc, "
+    "the other points back and works against a forward slide of L3.",
     legend="Three of the bundles of the erector spinae that start on the lumbar vertebrae. Because they slant, "
-    "their pull has two parts: down, which squeezes the disc, and back, which works against a forward slide. "
-    "How big each part is changes with the level and with posture. The hip bone is drawn see-through.",
+    "their pull has two parts. At L3 and L4: down, which squeezes the disc, and back, which works against a forward "
+    "slide. At the lowest joint it may be the other way round: a pull forward. This follows from the direction of the "
+    "fibres; it was not measured in living people. The hip bone is drawn see-through.",
     use="Ask: which part of the pull would ease the facet joints?",
-    size=(127, 90),
+    size=(127, 96),
     claims=("C15", "C16"),
 )
 def muscle_line_of_pull(page: Page) -> None:
@@ -593,6 +600,7 @@ def muscle_line_of_pull(page: Page) -> None:
     spine.sacrum(axes, bones[-1])
     shape(axes, _HIP_BESIDE, BONE_LIGHT, BONE_LINE, part="hip-bone", alpha=0.4)
     _bleed_below(page)
+    spine.front_and_back(page)
     for bone, end in zip(bones[:-1], ((1, 4), (0, 0), (-2, -3)), strict=True):
         _bundle(axes, bone.place("transverse-process"), _HIP_SPINE + end)
         page.note(axes, bone.name, bone.place("body"), align="center", colour=BONE_LINE, bold=True, size=SMALL)
@@ -628,7 +636,7 @@ def _split_pull(page: Page, axes: Axes, start: Point) -> None:
     arrow(axes, (-20, -1), (-46, -1), RULE, width=4.5, line=QUIET)
     page.note(axes, "Forward slide", (-50, -1), align="right", colour=QUIET, size=SMALL)
     for words, at, text_at in (
-        ("Part of the\npull goes back", corner - (8, 0), (78, 15)), ("Part of it\ngoes down", (corner[0], -32),
+        ("Part of the pull\nat L3 goes back", corner - (8, 0), (78, 15)), ("Part of it\ngoes down", (corner[0], -32),
         (78, -28)),
         ("Pull of the\nmuscle", start + pull * 0.94, (78, -78)),
     ):

@@ -150,8 +150,9 @@ def facet_cartilage(axes: Axes, upper: Vertebra, lower: Vertebra, *, part: str |
 def canal(axes: Axes, upper: Vertebra, lower: Vertebra, *, part: str | None = None) -> None:
     """Draw what shows behind a motion segment, before its bones: fat in the foramen, the capsule of the facet joint."""
     d, e = upper.depth / 2, lower.depth / 2
-    roof = [*upper.pose([(d - 3, -12), (d - 2, 0)]), *upper.local([(6, 2), (13, -3), (17, -6)])]
-    floor = lower.local(np.array([(15.5, 22.5), (13, 17), (9, 8), (-2, 8)]) + np.outer([1, 1, 0.7, 0], lower.setback))
+    roof = [*upper.pose([(d - 3, -12), (d - 2, 0)]), *upper.local([(6, 2), (13, -3), (18, -7), (19.5, -12)])]
+    floor = [(18.5, 19.0), (15.5, 22.5), (13, 17), (9, 8), (-2, 8)]
+    floor = lower.local(np.array(floor) + np.outer([1, 1, 1, 0.7, 0], lower.setback))
     shape(axes, [*roof, *floor, lower.pose((e - 3, 12))], FAT, None, part=part)
     (x, y), (u, v) = upper.joint
     capsule = [
