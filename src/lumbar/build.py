@@ -9,12 +9,14 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
+from traitlets.config import Config
 
 from lumbar import course, lesson
 from lumbar.errors import Fault, FaultyFile, shown
 
 WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 SECONDS_A_CELL = 120
+QUIET = Config(KernelManager={"transport_encryption": "auto"})  # or each kernel warns of the lack
 
 
 def build(numbers: Sequence[str] = (), into: Path | None = None) -> list[Path]:
@@ -51,7 +53,9 @@ async def _execute(chosen: list[Path], notebooks: list[nbformat.NotebookNode]) -
 
     async def run(path: Path, notebook: nbformat.NotebookNode) -> list[Fault]:
         async with free:
-            client = NotebookClient(notebook, timeout=SECONDS_A_CELL, record_timing=False, store_widget_state=True)
+            client = NotebookClient(
+                notebook, timeout=SECONDS_A_CELL, record_timing=False, store_widget_state=True, config=QUIET
+            )
             try:
                 await client.async_execute()
             except CellExecutionError as error:
