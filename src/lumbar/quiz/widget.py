@@ -2,9 +2,9 @@
 
 import json
 import re
+from html import escape
 from pathlib import Path
 
-from markupsafe import escape
 from traitlets import Dict, Unicode, observe
 
 from lumbar.output import Output
