@@ -15,7 +15,9 @@ from lumbar import figures
 from lumbar.course import LESSONS
 from lumbar.errors import UnknownName
 from lumbar.figures import style
+from lumbar.figures.bones import foramen
 from lumbar.figures.bones import lumbar as lumbar_spine
+from lumbar.figures.joints import SAID
 
 PHONE = 360  # px
 PX = 25.4 / 72  # mm
@@ -161,6 +163,21 @@ class TestAnatomy:
     @pytest.mark.parametrize(("upper", "lower"), neighbours[:-1], ids=lambda bone: bone.name)
     def test_the_foramen_has_an_ordinary_height(self, upper, lower):
         assert 15 <= np.linalg.norm(upper.local((4, -2.2)) - lower.local((4, 9.2))) <= 24
+
+    @pytest.mark.parametrize(("upper", "lower"), neighbours, ids=lambda bone: bone.name)
+    def test_the_root_leaves_above_the_disc(self, upper, lower):
+        own = upper.pose.back(foramen(upper, lower))
+        assert own[1] > upper.pose.back(upper.lower_plate(1))[1] + 3
+
+    def test_a_broken_arch_parts_at_the_pars(self):
+        fore, rear = self.bones[2].cracked_arch()
+        above, below = self.bones[2].upper_facet(), self.bones[2].lower_facet()
+        assert min(np.linalg.norm(fore - above[1], axis=1)) < 1 and min(np.linalg.norm(rear - below[1], axis=1)) < 1
+        assert min(np.linalg.norm(rear - above[1], axis=1)) > 5 and min(np.linalg.norm(fore - below[1], axis=1)) > 5
+
+    def test_what_is_said_to_be_out_of_place_keeps_its_faces_together(self):
+        shift, turn = SAID
+        assert np.hypot(*shift) <= 1.5 and abs(turn) <= 3
 
 
 def tilt(bone) -> float:

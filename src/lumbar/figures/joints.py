@@ -263,8 +263,8 @@ def _discs(axes: Axes, bones: list[Vertebra]) -> None:
         disc(axes, upper, lower)
 
 
-_SLIP = 8.0  # mm, about a quarter of the body
-_SAID = (-1.4, 0.3), 2.0  # mm forward and up, and degrees: the faces stay together
+SLIP = 8.0  # mm, about a quarter of the body
+SAID = (-1.4, 0.3), 2.0  # mm forward and up, and degrees: the faces stay together
 
 
 def _moved(bone: Vertebra, by: Point, turn: float = 0.0) -> Vertebra:
@@ -293,11 +293,11 @@ def _in_line(page: Page, rect: Rect) -> None:
 def _slip(page: Page, rect: Rect) -> None:
     """The slipped bone carries the one above along; its spinous process and lower facets stay on the bone below."""
     axes, (upper, slipped, lower) = _side(page, rect)
-    upper = _moved(upper, (-_SLIP, 0))
-    bones = [upper, _moved(slipped, (-_SLIP, 0)), lower]
+    upper = _moved(upper, (-SLIP, 0))
+    bones = [upper, _moved(slipped, (-SLIP, 0)), lower]
     _discs(axes, bones)
     vertebra(axes, upper)
-    cracked_vertebra(axes, slipped, _SLIP)
+    cracked_vertebra(axes, slipped, SLIP)
     vertebra(axes, lower)
     gap = slipped.place("pedicle") + (7.5, -4.0)
     for colour, width in ((PAPER, 2.6), (ACCENT, 1.4)):
@@ -308,7 +308,7 @@ def _slip(page: Page, rect: Rect) -> None:
 def _said(page: Page, rect: Rect) -> None:
     """A place so little away that it takes a lens to see it."""
     axes, bones = _side(page, rect, aside=8)
-    ghost = _moved(bones[1], *_SAID)
+    ghost = _moved(bones[1], *SAID)
     _three(axes, bones)
     shape(axes, ghost.body(), None, ACCENT, width=0.9, dash=(2.0, 1.4), detail=True)
     rim, reach = bones[1].pose((-bones[1].depth / 2, -bones[1].front / 2)), 5.5
