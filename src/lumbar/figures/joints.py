@@ -190,8 +190,8 @@ _BENDS = (  # where on the page, heading, what it says, how the two bones are po
 @plate(
     "facet-bending",
     title="What bending and disc height do to the facet joints",
-    alt="Four close views of a facet joint from the side. Bent a little forward, its surfaces slide apart. Upright, they "
-    "touch, and there is room below the tip of the upper bone. Bent back, they press, and the tip nears the bone "
+    alt="Four close views of a facet joint from the side. Bent a little forward, its surfaces slide apart. Upright, "
+    "they touch, and there is room below the tip of the upper bone. Bent back, they press, and the tip nears the bone "
     "below. Upright with a low disc, the tip comes to rest on the bone below.",
     legend="The surfaces stand almost upright, so they slide past each other when the spine bends. What presses "
     "them is leaning back, twisting, a forward push of the upper bone, or a disc that has lost height.",
@@ -229,9 +229,9 @@ def _spots(upper: Vertebra, pressed: str | None) -> list[tuple[float, float]]:
     "forward, plain on an X-ray. A “subluxation”: a vertebra said to be a little out of place, a dashed outline so "
     "close that it takes a lens to see it, not found reliably. A lean towards the side where back muscles guard, which "
     "goes as the pain goes.",
-    legend="A slip can be seen and measured; this one comes from a gap in the arch of the bone. A lean is real too, and passes. That ordinary tension leaves a vertebra "
-    "out of place has not been shown: no test finds such places reliably. Many who say “subluxation” today mean how a "
-    "joint moves, not where it stands.",
+    legend="A slip can be seen and measured; this one comes from a gap in the arch of the bone. A lean is real too, and "
+    "passes. That ordinary tension leaves a vertebra out of place has not been shown: no test finds such places "
+    "reliably. Many who say “subluxation” today mean how a joint moves, not where it stands.",
     use="For each picture, ask: how would we know? Who could check it?",
     size=(127, 140),
     claims=("C17",),
