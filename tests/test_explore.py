@@ -5,7 +5,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 from pathlib import Path
 
 import pytest
@@ -16,12 +16,14 @@ from lumbar.errors import UnknownName
 from lumbar.explore import explore, names
 from lumbar.explore import sampler as sampling
 from lumbar.explore.facets import say_facets
+from lumbar.explore.guess import say_guess
 from lumbar.explore.posture import say_posture
 from lumbar.explore.registry import Explorer, explorers, find, steps, stops
 from lumbar.explore.sampler import FaultyExplorer, Table, sample
 from lumbar.explore.stage import Stage
 from lumbar.explore.widget import state, still
-from lumbar.figures.style import SMALL, house, shape, stroke
+from lumbar.figures.people import PEOPLE_QUIET
+from lumbar.figures.style import GREEN, SMALL, house, shape, stroke
 from lumbar.models.load import compression, kilograms
 
 FOLDER = Path(sampling.__file__).parent
@@ -176,7 +178,7 @@ def test_named_stops_keep_their_order():
 # --- The explorers of the course
 
 
-@pytest.fixture(scope="module", params=["facet-load", "load-and-posture"])
+@pytest.fixture(scope="module", params=["facet-load", "load-and-posture", "who-hurts"])
 def entry(request):
     return find(request.param)
 
@@ -186,8 +188,8 @@ def found(entry):
     return sample(entry)
 
 
-def test_both_explorers_are_there():
-    assert names() == ["facet-load", "load-and-posture"] == sorted(explorers())
+def test_all_explorers_are_there():
+    assert names() == ["facet-load", "load-and-posture", "who-hurts"] == sorted(explorers())
 
 
 def test_each_stays_small(entry, found):
@@ -239,6 +241,34 @@ def test_words_about_facets_follow_both_rules():
     assert "goes from 8 to 12 kg. If their load is constant, it stays at 8 kg." in said
     assert "tension adds nothing" in say_facets(10, 0.0)
     assert "outside the joint itself" in say_facets(0, 0.70)
+
+
+def test_each_clue_of_the_guessing_game_stands_at_the_gap_that_was_found():
+    entry = find("who-hurts")
+    gaps = {clue: entry.values(entry.setting(clue))["gap"] for clue in entry.presets}
+    assert gaps == {"The hollow of the back": 0.01, "How far they bend": 0.62, "How fast they move": 1.24}
+    assert max(b - a for a, b in pairwise(entry.sliders[0].values)) < 0.08
+
+
+@pytest.mark.parametrize(("gap", "right"), [(0.01, 50), (0.62, 67), (1.24, 81), (1.5, 86)])
+def test_as_many_people_are_lit_as_guesses_are_right(gap, right):
+    entry = find("who-hurts")
+    picture = drawn(entry, (entry.sliders[0].values.index(gap),))
+    lit, quiet = (len(re.findall(f"<use [^>]*fill:{colour}", picture, re.I)) for colour in (GREEN, PEOPLE_QUIET))
+    assert (lit, quiet) == (right, 100 - right)
+    assert f"right person {right} times in 100" in say_guess(gap)
+
+
+def test_words_about_guessing_compare_with_a_coin():
+    assert "The two groups look almost the same. You would pick the right person 50 times" in say_guess(0.01)
+    assert say_guess(0.01).endswith(" in 100: a coin does as well.")
+    assert say_guess(0.62).startswith("How far they bend: this is the gap that was found.")
+    assert "found" not in say_guess(0.65)
+
+
+def test_the_guessing_game_stays_light():
+    entry = find("who-hurts")
+    assert len(json.dumps(state(entry, sample(entry)), ensure_ascii=False, separators=(",", ":")).encode()) < 40_000
 
 
 def test_importing_the_verb_draws_nothing():

@@ -1,4 +1,4 @@
-"""The load model against the evidence dossier's check values, and what must hold for every body and posture."""
+"""The models against check values, and what must hold for every body, posture and gap between groups."""
 
 from dataclasses import replace
 
@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lumbar.models.guess import bell, right_guesses
 from lumbar.models.load import (
     BODY,
     LEAN_LIMIT,
@@ -127,3 +128,28 @@ def test_arrays_broadcast():
 def test_an_unknown_assumption_is_named():
     with pytest.raises(ValueError, match="'share' or 'constant', not 'none'"):
         facet_force(500, "none")
+
+
+# --- Guessing who has pain
+
+
+@pytest.mark.parametrize(("gap", "right"), [(0, 50), (0.62, 67), (1.24, 81)])
+def test_right_guesses_match_the_check_values(gap, right):
+    assert round(100 * float(right_guesses(gap))) == right
+
+
+@given(st.floats(0, 1.5))
+def test_the_better_guess_wins_as_often_as_one_curve_lies_below_the_other(gap):
+    at = np.linspace(-8, 8, 1601)
+    below = np.cumsum(bell(at, -gap)) * 0.01  # how many with pain lie further left than one person without
+    assert right_guesses(gap) == pytest.approx(np.sum(bell(at) * below) * 0.01, abs=0.002)
+
+
+@given(st.floats(0, 5), st.floats(0, 5))
+def test_a_wider_gap_never_means_fewer_right_guesses(one, other):
+    low, high = sorted((one, other))
+    assert 0.5 <= right_guesses(low) <= right_guesses(high) <= 1
+
+
+def test_right_guesses_keep_the_shape_of_their_gaps():
+    assert right_guesses(np.zeros((2, 3))).shape == (2, 3)

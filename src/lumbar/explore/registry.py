@@ -10,7 +10,7 @@ from importlib import import_module
 
 from lumbar.errors import unknown
 
-SUBJECTS = ("facets", "posture")
+SUBJECTS = ("facets", "guess", "posture")
 """The modules of this package that define explorers."""
 
 
