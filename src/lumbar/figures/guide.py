@@ -78,7 +78,7 @@ STEPS = (
     legend="One sign is enough to ask. It is a reason to be seen, not proof of something dangerous. The "
     "course cannot examine you: if you are unsure, ask someone who can.",
     use="Print it for the door of the room; read it aloud at the start of the first meeting.",
-    size=(127, 152),
+    size=(127, 158),
 )
 def get_help_now(page: Page) -> None:
     top = page.height - 5.5

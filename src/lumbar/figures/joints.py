@@ -241,7 +241,7 @@ def alignment(page: Page) -> None:
         ("In line", "bodies stacked, joints\nface to face", _in_line),
         ("A real slip", "a gap in the arch, the body has\nslid forward; X-rays show it", _slip),
         ("“Subluxation”", "said to be a little out of place;\nnot found reliably", _said),
-        ("A lean on guard", "muscles guard; it goes\nas the pain goes", _lean),
+        ("A lean on guard", "muscles guard; it mostly\neases with the pain", _lean),
     )
     for i, (heading, says, draw) in enumerate(panels):
         left, bottom = 3 + 61.5 * (i % 2), 71.5 - 68.5 * (i // 2)
