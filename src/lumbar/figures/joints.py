@@ -228,7 +228,7 @@ def _spots(upper: Vertebra, pressed: str | None) -> list[tuple[float, float]]:
     alt="Four pictures. Vertebrae in line. A real slip: the arch of a vertebra has a gap and its body has slid "
     "forward, plain on an X-ray. A “subluxation”: a vertebra said to be a little out of place, a dashed outline so "
     "close that it takes a lens to see it, not found reliably. A lean towards the side where back muscles guard, which "
-    "goes as the pain goes.",
+    "mostly eases as the pain eases.",
     legend="A slip can be seen and measured; this one comes from a gap in the arch of the bone. A lean is real too, and "
     "passes. That ordinary tension leaves a vertebra out of place has not been shown: no test finds such places "
     "reliably. Many who say “subluxation” today mean how a joint moves, not where it stands.",
