@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -21,7 +22,8 @@ def notebook_of(path: Path) -> Path:
 @pytest.fixture(scope="module")
 def rebuilt(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("notebooks")
-    build(into=folder)
+    with ThreadPoolExecutor() as pool:  # the browser tests leave an event loop running in this thread
+        pool.submit(build, into=folder).result()
     return folder
 
 

@@ -20,6 +20,7 @@ from lumbar.quiz.items import bank, load
 CHECK = load("08-check")
 KINDS = ("one", "several", "order", "match", "label", "number")
 LESSON = "08-from-tension-to-joints"
+CHOICES = [item for item in CHECK.items if item.kind == "one"]  # each test answers its own
 PATIENCE = 60_000  # ms
 
 
@@ -101,8 +102,7 @@ class Learner:
         locator.wait_for(timeout=5_000)
 
     def goes_to(self, item):
-        number = [each.id for each in CHECK.items].index(item.id) + 1
-        self.press(self.quiz().get_by_role("button", name=re.compile(f"^Question {number}:")), "Enter")
+        self.press(self.quiz().get_by_role("button", name=re.compile(f"^Question {number_of(item)}:")), "Enter")
         return self.quiz()
 
     def press(self, control, *keys: str) -> None:
@@ -172,6 +172,10 @@ def first_of(kind: str):
     return next(item for item in CHECK.items if item.kind == kind)
 
 
+def number_of(item) -> int:
+    return [each.id for each in CHECK.items].index(item.id) + 1
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_kind_is_answered_by_keyboard_and_kept_with_no_cell_run(kind, learner, course):
     learner.opens()
@@ -183,7 +187,7 @@ def test_each_kind_is_answered_by_keyboard_and_kept_with_no_cell_run(kind, learn
 
 def test_no_key_pressed_in_a_quiz_reaches_the_notebook(learner):
     learner.opens()
-    quiz = learner.goes_to(first_of("one"))
+    quiz = learner.goes_to(CHOICES[6])
     before = learner.cells()
     controls = quiz.locator("a, button, input, select, summary").all()
     assert len(controls) > 10
@@ -195,20 +199,18 @@ def test_no_key_pressed_in_a_quiz_reaches_the_notebook(learner):
 
 def test_answers_and_drafts_are_there_after_a_reload(learner):
     learner.opens()
-    item, draft = first_of("one"), first_of("several")
+    item, draft = CHOICES[4:6]
     learner.answers(item)
-    quiz = learner.goes_to(draft)
-    learner.press(quiz.get_by_role("checkbox").first, "Space")
+    learner.press(learner.goes_to(draft).get_by_role("radio").first, "Space")
     learner.page.reload()
     quiz = learner.quiz()
-    assert quiz.get_by_role("checkbox").first.is_checked()
-    number = [each.id for each in CHECK.items].index(item.id) + 1
-    assert quiz.get_by_role("button", name=f"Question {number}: right").count() == 1
+    assert quiz.get_by_role("radio").first.is_checked()
+    assert quiz.get_by_role("button", name=f"Question {number_of(item)}: right").count() == 1
 
 
 def test_a_dead_kernel_stops_no_quiz_and_loses_no_answer(learner, course):
     learner.opens()
-    first, second = [item for item in CHECK.items if item.kind == "one"][1:3]
+    first, second = CHOICES[1:3]
     learner.answers(first)
     course.wait_for(first.id)
     for pid in course.kernels():
@@ -219,7 +221,7 @@ def test_a_dead_kernel_stops_no_quiz_and_loses_no_answer(learner, course):
 
 def test_without_any_kernel_the_answer_waits_in_the_page(learner, course):
     learner.opens()
-    item = [item for item in CHECK.items if item.kind == "one"][3]
+    item = CHOICES[3]
     learner.quiz()
     learner.page.route("**/api/kernels/**", lambda route: route.abort())
     learner.page.evaluate("""async () => {
@@ -259,7 +261,7 @@ def test_outputs_of_the_course_have_no_serious_fault_for_axe(dark, learner):
         learner.page.get_by_text("Settings", exact=True).click()
         learner.page.get_by_text("Theme", exact=True).hover()
         learner.page.get_by_text("JupyterLab Dark", exact=True).click()
-        learner.page.locator("body[data-jp-theme-light=false]").wait_for()
+        learner.page.locator("body[data-jp-theme-light=false]").wait_for(state="attached")
     for selector in ('section[aria-label^="Claim"]', ".lumbar-explore", ".lumbar-quiz"):
         learner.finds(learner.page.locator(selector).first)
         found = Axe().run(learner.page, context=selector).response["violations"]
