@@ -25,8 +25,7 @@ class Stage(Page):
     def _axes(self, rect: tuple, zorder: float = 5) -> Axes:
         key = (*rect, zorder)
         if key not in self._kept:
-            self._kept[key] = axes = super()._axes(rect, zorder)
-            axes.add_patch = axes.add_artist  # else a third of the time goes to limits that are fixed here
+            self._kept[key] = super()._axes(rect, zorder)
         return self._kept[key]
 
     def wipe(self) -> None:

@@ -3,8 +3,7 @@
 import re
 import xml.etree.ElementTree as ElementTree
 import zlib
-
-import numpy as np
+from functools import lru_cache
 
 from lumbar.figures.palette import FONTS
 
@@ -45,6 +44,7 @@ def _rounded(tag: str) -> str:
     return re.sub(r"-?\d+\.\d+", lambda number: _number(float(number[0])), tag)
 
 
+@lru_cache(maxsize=None)
 def _number(value: float) -> str:
     """The number to one decimal, as short as SVG allows: .5, -3, 0."""
     text = f"{value:.1f}".removesuffix(".0")
@@ -53,12 +53,12 @@ def _number(value: float) -> str:
 
 def _shortened(path: str) -> str:
     """A path with each point given from the one before, which takes fewer digits; rounding errors do not add up."""
-    short, here, start = [], np.zeros(2), np.zeros(2)
+    short, here, start = [], [0, 0], [0, 0]  # in tenths
     for command, numbers in re.findall(r"([MLCQz])([^MLCQz]*)", path):
-        points = np.round(np.array(numbers.split(), float).reshape(-1, 2), 1)
-        steps = " ".join(_number(v) for v in (points - here).ravel())
+        points = [round(float(number) * 10) for number in numbers.split()]
+        steps = " ".join(_number((value - here[i % 2]) / 10) for i, value in enumerate(points))
         short.append(command.lower() + re.sub(r" (?=-)", "", steps))
-        here = points[-1] if len(points) else start
+        here = points[-2:] or start
         start = here if command == "M" else start
     return "".join(short)
 
