@@ -498,14 +498,14 @@ class Card {
   }
 
   drawHead() {
-    const { length } = this.items;
-    const done = this.items.filter((item) => this.answer(item)).length;
-    const step = (item, i) => h('li', h(`button.step.${this.state(item)}`, { onclick: () => this.go(i),
-      'aria-label': `Question ${i + 1}: ${WORDS[this.state(item)]}`, 'aria-current': i === this.now.at && 'step' },
-    i + 1, sign(this.state(item))));
+    const states = this.items.map((item) => this.state(item));
+    const { length } = states;
+    const done = states.filter((state) => state !== 'open').length;
+    const step = (state, i) => h('li', h(`button.step.${state}`, { onclick: () => this.go(i),
+      'aria-label': `Question ${i + 1}: ${WORDS[state]}`, 'aria-current': i === this.now.at && 'step' }, i + 1, sign(state)));
     this.head.replaceChildren(h('div.ends', h('h3', this.title), h('span', `${done} of ${length} answered`)),
       h('progress', { 'aria-label': 'Questions answered', max: length, value: done }),
-      h('nav', { 'aria-label': 'Questions' }, h('ol.steps', this.items.map(step))));
+      h('nav', { 'aria-label': 'Questions' }, h('ol.steps', states.map(step))));
   }
 
   drawItem(item) {
@@ -627,8 +627,11 @@ class Card {
     this.setDraft(item);
     this.draw();
     const next = this.after.querySelector('[tabindex]') ?? this.foot.lastChild;
-    requestAnimationFrame(() => next.focus({ preventScroll: true })); // it lays the page out, so after the feedback shows
-    this.handOver();
+    // The feedback first: a focus lays the whole page out, and handing over writes to the kernel.
+    setTimeout(() => {
+      next.focus({ preventScroll: true });
+      this.handOver();
+    });
   }
 
   /** Open an answered question again; what takes work to lay out stays as it was laid out. */
