@@ -88,7 +88,8 @@ def as_written(number: str) -> tuple[float, int]:
 
 def is_known(number: str, sources: list[str]) -> bool:
     value, decimals = as_written(number)
-    return number in COUNTED_OUT_OF or any(round(abs(known), decimals) == value for source in sources for known in known_numbers(source))
+    known = [abs(known) for source in sources for known in known_numbers(source)]
+    return number in COUNTED_OUT_OF or value in [round(each, decimals) for each in known]
 
 
 def cited_paragraphs(path: Path) -> list[tuple[str, list[str]]]:

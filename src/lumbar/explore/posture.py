@@ -106,9 +106,8 @@ def megapascals(pressure: float) -> float:
         "Lean and lift": {"lean": 30, "load": 20, "reach": 40},
     },
     say=say_posture,
-    leaves_out="the ligaments, tough straps between the bones that carry part of the load when you bend far, the pressure "
-    "in the belly, "
-    "twisting, time, and how people differ. It is about squeeze. It cannot tell pain or harm.",
+    leaves_out="the ligaments (tough straps between the bones), which carry part of the load when you bend far; the "
+    "pressure in the belly; twisting; time; and how people differ. It is about squeeze. It cannot tell pain or harm.",
     ground=posture_ground,
     size=(127, 94),
 )

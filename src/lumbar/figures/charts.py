@@ -84,8 +84,8 @@ SCANNED = int(the_row("facet-arthritis-by-age", source="kalichman2008", age="und
     "facet-arthritis-by-age",
     title="Facet arthritis by age, with two yardsticks",
     alt=f"Two bar charts of how many of 100 people have facet arthritis. CT scans of {SCANNED} people: "
-    f"{_in_words('kalichman2008')} (most likely few were over 70); no link with back pain at any level. Bones of people who had "
-    f"died: {_in_words('eubanks2007')}. Two yardsticks, not to be joined.",
+    f"{_in_words('kalichman2008')} (most likely few were over 70); no link with back pain at any level. Bones of people "
+    f"who had died: {_in_words('eubanks2007')}. Two yardsticks, not to be joined.",
     legend="Age changes of the facet joints are common. The two studies looked in different ways, so compare bars "
     "only within a panel.",
     use="Ask what the fall after 70 means before reading the note: do joints heal, or were few people that old?",

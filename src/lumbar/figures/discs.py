@@ -21,8 +21,8 @@ CHANGED, BULGING = (_by_age(finding) for finding in FINDINGS)
     "discs-without-pain",
     title="What scans show in people without back pain",
     alt=f"Of 100 people aged 50 with no back pain, {CHANGED[50]} have a disc that shows its age. A chart below shows how that "
-    f"rises with age, from {CHANGED[20]} of 100 at 20 to {CHANGED[80]} at 80. A bulging disc is found in {BULGING[20]} of 100 at 20, "
-    f"{BULGING[50]} at 50 and {BULGING[80]} at 80. None of these people had pain.",
+    f"rises with age, from {CHANGED[20]} of 100 at 20 to {CHANGED[80]} at 80. A bulging disc is found in "
+    f"{BULGING[20]} of 100 at 20, {BULGING[50]} at 50 and {BULGING[80]} at 80. None of these people had pain.",
     legend="Estimates from a model fitted to many studies. Such findings are common without pain, and commoner still with it.",
     use="Ask for a guess first: of 100 pain-free people of your own age, how many have such a disc?",
     size=(127, 147),
@@ -46,7 +46,8 @@ def _ages(page: Page) -> None:
     )
     zero_line(axes)
     for (finding, colour), values, side in zip(FINDINGS.items(), (CHANGED, BULGING), (1, -1), strict=True):
-        axes.plot(list(values), list(values.values()), color=colour, linewidth=1.6, marker="o", markersize=4, clip_on=False)
+        points = list(values), list(values.values())
+        axes.plot(*points, color=colour, linewidth=1.6, marker="o", markersize=4, clip_on=False)
         page.note(axes, NAMES[finding], (84, values[80] + side * 5), colour=colour, bold=True)
         for age in (20, 50, 80):
             page.note(axes, str(values[age]), (age, values[age] + side * 7), align="center", colour=colour)
