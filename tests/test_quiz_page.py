@@ -173,7 +173,7 @@ def test_every_kind_by_keyboard_wrong_then_right(learner, kind, dark):
 
     me.press("button", "See your result →")
     assert page.get_by_text("1 of 1 right").is_visible()
-    assert page.get_by_text("You were sure and wrong on 1: look at these first.").is_visible()
+    assert page.get_by_text("At first you were sure and wrong on 1: look at these again.").is_visible()
     assert axe(page) == [] and no_sideways_scroll(page)
     assert page.faults == []
 
@@ -203,13 +203,13 @@ def test_targets_are_large_enough_for_a_finger(learner, kind):
 def test_choosing_is_not_answering(learner):
     me = learner([widget("one")])
     me.press("button", "Check")
-    assert me.status.inner_text() == "Choose an answer first."
+    assert me.status.inner_text() == "Give an answer first."
     me.choose("radio", "Hip joint")
     me.page.keyboard.press("ArrowDown")
     me.page.keyboard.press("Enter")
     assert me.status.inner_text() == ""
     me.press("button", "Check")
-    assert me.status.inner_text() == "How sure are you? Choose one, then check."
+    assert me.status.inner_text() == "How sure are you? Choose one."
     assert me.page.get_by_text("It lies below.").count() == 0
 
 
@@ -217,7 +217,7 @@ def test_choosing_is_not_answering(learner):
     ("typed", "told"),
     [
         ("1 200", "Type a plain number"), ("1,200", "Type a plain number"), ("a third", "Type a plain number"),
-        ("120", "Choose a number from 0 to 100."), ("   ", "Choose an answer first."),
+        ("120", "Choose a number from 0 to 100."), ("   ", "Give an answer first."),
     ],
 )  # fmt: skip
 def test_a_number_that_cannot_be_read_stays_and_is_explained(learner, typed, told):
@@ -266,6 +266,7 @@ def test_a_reload_keeps_the_order_the_answer_and_what_is_under_way(learner):
     options = me.page.locator("label.lq-option").all_inner_texts()
     me.answer("one", right=False)
     me.page.reload()
+    me.page.locator("label.lq-option").last.wait_for()
     assert me.page.locator("label.lq-option").all_inner_texts() == options
     assert me.page.get_by_role("radio", name="Hip joint").is_checked()
     me.check()

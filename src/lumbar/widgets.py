@@ -56,12 +56,13 @@ SPACED = r" [ ]*([{}()\[\],;:?=<>&|!*])[ ]* "
 def packed_js(text: str) -> str:
     """JavaScript without its comments and most of its spaces, and with `let` for `const`; names and literals stay.
 
-    It has no parser, so: one line to a regular expression, none inside a template's `${…}`, no template in a template.
+    It has no parser, so: no empty statement, one line to a regular expression, none inside a template's `${…}`, and no
+    template in a template.
     """
     pattern = re.compile(rf"({STRING}|{REGEX})|{COMMENT}|{SPACED}|(\bconst\b)|\s*\n\s*", re.VERBOSE | re.DOTALL)
     short = pattern.sub(_shorter, text)
     # A line break may end a statement, except after what cannot end one and before what cannot begin one.
-    return re.sub(r"\n+(?=[\n)\]}.?:&|])|(?<=[{(\[,;=])\n+", "", short).strip()
+    return re.sub(r"\n+(?=[\n)\]}.?:&|])|(?<=[{(\[,;=])\n+|;\n*(?=})", "", short).strip()
 
 
 def _shorter(found: re.Match) -> str:

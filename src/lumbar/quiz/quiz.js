@@ -111,6 +111,8 @@ const SIGNS = { right: '✓', partly: '◑', wrong: '✕', kept: '●' };
 const sign = (state) => h(`span.sign.${state}`, { 'aria-hidden': true }, SIGNS[state]);
 const place = (i) => h('span.place', i + 1);
 
+const dice = () => Math.floor(Math.random() * 2 ** 31);
+
 /** 0 … count−1 shuffled, always the same for one seed and name: in the order of their hashes (FNV-1a). */
 function shuffled(count, seed, name) {
   const hash = (i) => [...`${i}${name}${seed}`].reduce((sum, letter) => Math.imul(sum ^ letter.codePointAt(), 0x1000193), -0x7ee3623b);
@@ -127,7 +129,7 @@ class Memory {
     this.key = `lumbar:quiz:${quiz}`;
     /** @type {Map<string, Attempt>} */ this.attempts = new Map();
     /** @type {{seed: number, at: number, since: string, drafts: Record<string, Draft>}} */
-    this.now = { seed: Math.floor(Math.random() * 2 ** 31), at: 0, since: '', drafts: {} };
+    this.now = { seed: dice(), at: 0, since: '', drafts: {} };
     try {
       Object.assign(this.now, read(this.key));
       for (const key of Object.keys(localStorage)) if (key.startsWith(ATTEMPT)) this.add(read(key));
@@ -222,8 +224,9 @@ function explainOptions(card, item, response) {
   const chosen = [response].flat();
   const others = [];
   const row = (i) => {
-    const { text, right, feedback } = item.options[i];
+    const { text, right, feedback: told } = item.options[i];
     const mine = chosen.includes(i);
+    const feedback = mine ? told : told.replace(/^Yes[.,] (.)/, (yes, first) => first.toUpperCase()); // who did not choose it
     const missed = right && !mine && item.kind === 'several';
     if (!mine && !missed) others.push(h('li', h('b', { html: text }), h('div', { html: feedback })));
     const said = card.later ? mine && 'Your answer' : mine ? `Your answer: ${right ? "right" : "not right"}`
@@ -407,7 +410,7 @@ const KINDS = {
   one: { ...CHOICE, mark: (item, i) => markChosen(item, [i]), task: 'Choose one.' },
   several: { ...CHOICE, mark: markChosen, task: 'Choose all that are right.' },
   order: { mark: markOrder, draw: drawOrder, explain: explainOrder, task: 'Put these in order, with the arrows or by dragging.' },
-  match: { ...NAMED, task: 'Choose the partner of each.' },
+  match: { ...NAMED, task: 'Choose one for each.' },
   label: { ...NAMED, task: 'Name each numbered part.' },
   number: { mark: markNumber, draw: drawNumber, missing: missingNumber, explain: explainNumber,
     task: 'Move the slider or type a number.' },
@@ -468,7 +471,7 @@ class Card {
 
   /** "right", "partly", "wrong", "kept" (answered, not to be marked yet) or "open" */
   state(item) {
-    const attempt = this.answer(item);
+    const attempt = this.tries(item).at(-1);
     if (!attempt || this.later) return attempt ? 'kept' : 'open';
     const { score, right } = mark(item, attempt.response);
     return right ? 'right' : score > 0 ? 'partly' : 'wrong';
@@ -513,7 +516,7 @@ class Card {
     put(this.body, h('h4.quiet', { tabindex: -1 }, `Question ${this.now.at + 1} of ${this.items.length}`));
     if (attempt) this.drawAnswered(item, attempt);
     else this.drawOpen(item);
-    const path = this.review ?? [...this.items.keys()];
+    const path = this.review?.includes(this.now.at) ? this.review : [...this.items.keys()];
     const here = path.indexOf(this.now.at);
     const next = path[here + 1];
     put(this.foot, h('span', here > 0 && button('← Previous', () => this.go(path[here - 1]))),
@@ -530,14 +533,15 @@ class Card {
     put(this.body,
       changed && h('p.quiet', 'This question has changed since you answered it.'),
       h('fieldset.question', h('legend.ask', { html: item.ask }), h('p.quiet', task), draw(this, item)),
-      item.hint && h('details.more', h('summary', 'Hint'), h('div', { html: item.hint })),
+      item.hint && !this.later && h('details.more', h('summary', 'Hint'), h('div', { html: item.hint })),
       h('div.commit', h('fieldset', h('legend.quiet', 'How sure are you?'), radio(true, 'Sure'), radio(false, 'Not sure')), this.checker));
     this.ready(item);
   }
 
   drawAnswered(item, attempt) {
     const state = this.state(item);
-    const before = this.attempts(item).find((a) => a.quiz !== this.quiz && a.item_version === item.version);
+    const [first] = this.tries(item);
+    const before = this.attempts(item).filter((a) => a.quiz !== this.quiz && a.item_version === item.version && a.at < first.at).at(-1);
     put(this.body, h('div.ask', { html: item.ask }), h('div.question', KINDS[item.kind].explain(this, item, attempt.response)));
     this.say(this.verdict(item, attempt, state), state);
     put(this.after, !this.later && h('div.explain', { role: 'group', 'aria-label': 'Explanation', tabindex: -1 },
@@ -548,8 +552,8 @@ class Card {
   }
 
   verdict(item, { response, sure }, state) {
-    if (state === 'kept') return 'Kept. You will meet this question again.';
-    if (state === 'right') return sure ? 'Right.' : 'Right, though you were not sure. Read on to make it firm.';
+    if (state === 'kept') return 'Kept. What is right comes later in the course.';
+    if (state === 'right') return sure ? 'Right.' : 'Right, though you were not sure.';
     const points = Math.round(mark(item, response).score * 100);
     return (state === 'partly' ? `Partly right: ${points} of 100 points.` : 'Not quite.')
       + (sure ? ' You were sure, so this one is worth a second look.' : '');
@@ -564,12 +568,11 @@ class Card {
       h('p.score', `${done.length} of ${all.length} ${this.later ? "kept" : "right"}`),
       h('ul.steps', Object.keys(WORDS).map((state) => among(state).length > 0
         && h(`li.tally.${state}`, sign(state), ` ${among(state).length} ${WORDS[state]}`))),
-      this.later ? h('p', 'You will meet these questions again, and then see what is right.') : this.sureness());
+      this.later ? h('p', 'What is right comes later in the course.') : this.sureness());
     put(this.after, h('div.steps',
       open.length > 0 && button(`Answer what is open (${open.length})`, () => this.go(open[0]), 'main'),
       misses.length > 0 && button(`Review your misses (${misses.length})`, () => this.reviewMisses(misses), 'main'),
-      button('Start again', () => this.restart())),
-    h('p.quiet', 'Your earlier answers stay in your history when you start again.'));
+      button('Start again', () => this.restart())));
   }
 
   /** What being sure was worth, judged by first tries. */
@@ -578,7 +581,7 @@ class Card {
     const pick = (...wanted) => firsts.filter(([, sure, right]) => sure === wanted[0] && right === wanted[1]);
     const [trap, luck] = [pick(true, false), pick(false, true)];
     return [
-      trap.length > 0 && h('p', h('b', `You were sure and wrong on ${trap.length}: look at these first.`)),
+      trap.length > 0 && h('p', h('b', `At first you were sure and wrong on ${trap.length}: look at these again.`)),
       h('div.steps', trap.map(([i]) => button(`Question ${i + 1}`, () => this.go(i)))),
       luck.length > 0 && h('p', `You were not sure, yet right, on ${luck.length}: you know more than you think.`)];
   }
@@ -608,8 +611,8 @@ class Card {
   /** What Check still needs, as a plain sentence; "" when it can go ahead. */
   missing(item) {
     const { response, sure } = this.draft(item);
-    if (response === null) return 'Choose an answer first.';
-    return KINDS[item.kind].missing?.(item, response) || (sure === undefined ? 'How sure are you? Choose one, then check.' : '');
+    if (response === null) return 'Give an answer first.';
+    return KINDS[item.kind].missing?.(item, response) || (sure === undefined ? 'How sure are you? Choose one.' : '');
   }
 
   ready(item) {
@@ -630,6 +633,7 @@ class Card {
     // The feedback first: a focus lays the whole page out, and handing over writes to the kernel.
     setTimeout(() => {
       next.focus({ preventScroll: true });
+      this.status.scrollIntoView({ block: 'nearest' });
       this.handOver();
     });
   }
@@ -655,7 +659,7 @@ class Card {
   }
 
   restart() {
-    Object.assign(this.now, { since: new Date().toISOString(), drafts: {} });
+    Object.assign(this.now, { since: new Date().toISOString(), drafts: {}, seed: dice() });
     this.go(0);
   }
 

@@ -16,7 +16,7 @@ TASKS = {
     "one": "Choose one.",
     "several": "Choose all that are right.",
     "order": "Put these in order.",
-    "match": "Match each one with its partner.",
+    "match": "Choose one for each.",
     "label": "Name the parts of the picture.",
     "number": "Estimate a number.",
 }
