@@ -491,6 +491,10 @@ class Card {
 
   draw() {
     this.drawHead();
+    this.drawBody();
+  }
+
+  drawBody() {
     for (const part of [this.body, this.after, this.foot]) part.replaceChildren();
     this.say('');
     this.shown = Date.now();
@@ -628,10 +632,11 @@ class Card {
     this.memory.keep({ id, learner: '', item: item.id, item_version: item.version, quiz: this.quiz, response, sure,
       score: mark(item, response).score, ms: Date.now() - this.shown, at: new Date().toISOString() });
     this.setDraft(item);
-    this.draw();
+    this.drawBody();
     const next = this.after.querySelector('[tabindex]') ?? this.foot.lastChild;
     // The feedback first: a focus lays the whole page out, and handing over writes to the kernel.
     setTimeout(() => {
+      this.drawHead();
       next.focus({ preventScroll: true });
       this.status.scrollIntoView({ block: 'nearest' });
       this.handOver();
