@@ -46,12 +46,59 @@ LESSONS = (
             "tell apart an age change from a disease",
         ),
     ),
-    Lesson("02", "weighing-a-claim", "How to weigh a claim", 30),
-    Lesson("03", "rest-or-stay-active", "Rest or stay active?", 35, ("C04", "C05", "C06", "C07", "C08")),
-    Lesson("04", "resting-positions", "Resting well", 20, ("C09", "C10")),
-    Lesson("05", "strong-muscles", "Stronger muscles, fewer episodes?", 35, ("C01", "C02", "C03")),
-    Lesson("06", "why-muscles-stay-tight", "Why muscles stay tight", 35, ("C13",)),
-    Lesson("07", "habits-and-pain", "Habits and pain", 35, ("C14",)),
+    Lesson(
+        "02", "weighing-a-claim", "How to weigh a claim", 30,
+        objectives=(
+            "tell a fair test from a story",
+            "say why most people feel better after a while, whatever they did",
+            "explain why people who come at their worst tend to be better the next time",
+            "say what a verdict and its certainty mean, and what would change them",
+        ),
+    ),
+    Lesson(
+        "03", "rest-or-stay-active", "Rest or stay active?", 35, ("C04", "C05", "C06", "C07", "C08"),
+        objectives=(
+            "say what trials found when people rested in bed, and when they kept going",
+            "say for whom staying active made a difference, and how big it was",
+            "name what weeks in bed do to muscles, joints and bones, and what they do not do",
+            "plan a bad day: how much to rest, and how to get going again",
+        ),
+    ),
+    Lesson(
+        "04", "resting-positions", "Resting well", 20, ("C09", "C10"),
+        objectives=(
+            "show how to lie in both of the document's positions",
+            "read two sets of disc pressures that disagree",
+            "say what “untested” means for a piece of advice, and what you may still do with it",
+        ),
+    ),
+    Lesson(
+        "05", "strong-muscles", "Stronger muscles, fewer episodes?", 35, ("C01", "C02", "C03"),
+        objectives=(
+            "say by how much exercise lowers the chance of another episode, in people out of 100",
+            "turn a relative risk into people, and say which of the two a headline gave you",
+            "compare core training with other exercise",
+            "say why a stronger back and less pain are two different things",
+        ),
+    ),
+    Lesson(
+        "06", "why-muscles-stay-tight", "Why muscles stay tight", 35, ("C13",),
+        objectives=(
+            "follow a stretch reflex around its arc, and say what the brain can turn up or down",
+            "name three things that “tight” can mean, and how each is checked",
+            "say what a reflex alone can and cannot do to a muscle",
+            "grade the claim of a “trained postural reflex”, with your reasons",
+        ),
+    ),
+    Lesson(
+        "07", "habits-and-pain", "Habits and pain", 35, ("C14",),
+        objectives=(
+            "explain how a body learns to brace, and why bracing can hide that it is no longer needed",
+            "read the arrow between tension and pain in both directions",
+            "say what trials of lessons in movement, relaxation and talking about pain found",
+            "say why a treatment that works does not prove its theory",
+        ),
+    ),
     Lesson(
         "08", "from-tension-to-joints", "From tension to the joints", 40, ("C15", "C16", "C17"),
         objectives=(
@@ -62,11 +109,51 @@ LESSONS = (
             "grade each of the three claims, with your reasons",
         ),
     ),
-    Lesson("09", "from-tension-to-discs", "From tension to the discs", 40, ("C18", "C19")),
-    Lesson("10", "nerves-rupture-fusion", "Nerves, rupture, fusion", 40, ("C20", "C21", "C22")),
-    Lesson("11", "the-whole-chain", "The whole chain, link by link", 40, ("C23",)),
-    Lesson("12", "choosing-care", "Choosing care", 35, ("C11", "C12")),
-    Lesson("13", "final-quiz", "Final quiz and your plan", 40),
+    Lesson(
+        "09", "from-tension-to-discs", "From tension to the discs", 40, ("C18", "C19"),
+        objectives=(
+            "say what load does to a disc in a day, and what is known about years",
+            "read a scan report with your age in mind",
+            "name what makes discs age, and how much each counts",
+            "tell a bulge, a protrusion, an extrusion and a loose piece apart",
+        ),
+    ),
+    Lesson(
+        "10", "nerves-rupture-fusion", "Nerves, rupture, fusion", 40, ("C20", "C21", "C22"),
+        objectives=(
+            "say what squeezes a nerve root, and what else makes it hurt",
+            "say which disc changes tend to shrink by themselves",
+            "compare surgery and waiting for sciatica, early and after a year",
+            "say what “fusion” is and is not",
+            "say how much a finding on a scan tells you about the cause of a pain",
+        ),
+    ),
+    Lesson(
+        "11", "the-whole-chain", "The whole chain, link by link", 40, ("C23",),
+        objectives=(
+            "put the chain together and give its best case",
+            "work out what is left of a chain when each link is unsure",
+            "name causes of back pain that do not pass through tight muscles",
+            "say what any chain must fit before you believe it",
+        ),
+    ),
+    Lesson(
+        "12", "choosing-care", "Choosing care", 35, ("C11", "C12"),
+        objectives=(
+            "compare treatments by what they do in people out of 100, good and bad",
+            "say where guidelines agree and where they do not",
+            "decide together with someone who treats you, and know which questions to ask",
+            "know when a choice can wait and when help is needed today",
+        ),
+    ),
+    Lesson(
+        "13", "final-quiz", "Final quiz and your plan", 40,
+        objectives=(
+            "see what has changed in what you know, and in how well you judge what you know",
+            "know what to review, and when",
+            "write a plan for your back on one page",
+        ),
+    ),
 )
 
 

@@ -10,7 +10,10 @@ from importlib import import_module
 
 from lumbar.errors import unknown
 
-SUBJECTS = ("facets", "guess", "posture")
+SUBJECTS = (
+    "bedrest", "creep", "credence", "facets", "findings", "guess", "habit", "options", "positions", "posture", "recovery",
+    "reflex", "risk",
+)
 """The modules of this package that define explorers."""
 
 

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from lumbar.figures.style import Plate
 
 TALLEST = 800  # px, so that a whole plate can be seen at once
-_SUBJECTS = ("spine", "above", "joints", "discs", "muscles", "charts", "loads", "chain", "guide")
+_SUBJECTS = (
+    "spine", "above", "joints", "discs", "muscles", "nerves", "reflex", "habits", "rest", "exercise", "charts", "loads",
+    "courses", "prevention", "trials", "scans", "care", "studies", "chain", "guide",
+)
 
 
 def figure(name: str) -> Output:

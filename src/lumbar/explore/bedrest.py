@@ -1,0 +1,1 @@
+"""Weeks in bed, muscle by muscle."""

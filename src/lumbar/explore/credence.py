@@ -1,0 +1,1 @@
+"""The chain, link by link: what is left at its end."""

@@ -1,0 +1,1 @@
+"""Discs over a day: shorter while up, taller while lying."""

@@ -1,0 +1,1 @@
+"""How much a finding on a scan tells."""

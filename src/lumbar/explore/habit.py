@@ -1,0 +1,1 @@
+"""Learning to brace, and unlearning it."""

@@ -1,0 +1,1 @@
+"""Treatments for people like you, out of a hundred."""

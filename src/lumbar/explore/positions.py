@@ -1,0 +1,1 @@
+"""Disc pressure by posture, in two sets of measurements that disagree."""

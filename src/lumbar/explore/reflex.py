@@ -1,0 +1,1 @@
+"""A delayed stretch reflex that holds a trunk upright."""

@@ -1,0 +1,1 @@
+"""Relative risk beside people out of a hundred."""

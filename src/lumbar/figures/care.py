@@ -1,0 +1,1 @@
+"""Charts of care: benefits and harms in people, guidelines, deciding together."""

@@ -1,0 +1,1 @@
+"""Exercise: calm drawings of back, belly, stretch and walk."""

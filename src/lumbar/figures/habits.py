@@ -1,0 +1,1 @@
+"""Habits: how bracing is learned, and the two arrows between tension and pain."""

@@ -1,0 +1,1 @@
+"""Charts of prevention: exercise, strength and episodes."""

@@ -1,0 +1,1 @@
+"""Reflexes: the stretch reflex, the gamma loop, and what "tight" can mean."""

@@ -1,0 +1,1 @@
+"""Resting: the two positions, getting up, and what weeks in bed change."""

@@ -1,0 +1,1 @@
+"""Charts of discs and nerve roots: scans, heredity, shrinking, surgery and waiting."""

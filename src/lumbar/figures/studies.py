@@ -1,0 +1,1 @@
+"""Studies: what a fair test is, and why people get better anyway."""

@@ -1,0 +1,1 @@
+"""Charts of tension, habits and the treatments that rest on them."""
