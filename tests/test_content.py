@@ -12,7 +12,7 @@ from lumbar import course, lesson
 from lumbar.evidence import tables
 
 LESSONS = lesson.paths()
-TEACHING = [path for path in LESSONS if path.name[:2] not in lesson.OTHER_SHAPES]
+TEACHING = [path for path in LESSONS if path.stem not in lesson.OTHER_SHAPES]
 FRIGHT = (
     "crumbl", "worn out", "worn-out", "wear and tear", "bone on bone", "bone-on-bone", "ruined", "shattered",
     "slipped out", "time bomb", "wheelchair", "deteriorat",

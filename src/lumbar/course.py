@@ -156,6 +156,9 @@ LESSONS = (
     ),
 )
 
+GLOSSARY = "glossary"
+"""The page beside the lessons that explains every term: its file name without its ending."""
+
 
 def lesson(number: str) -> Lesson:
     """The lesson of that number ("08"); `UnknownName` where there is none."""

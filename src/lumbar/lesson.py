@@ -24,7 +24,7 @@ SECTIONS = (
     "Sources",
     "In Python",
 )
-OTHER_SHAPES = {"00", "13"}  # the first and the last lesson teach no claim of their own
+OTHER_SHAPES = {"00-start-here", "13-final-quiz", course.GLOSSARY}  # these teach no claim of their own
 MOST_LINES = 3
 HEADING = re.compile(r"^(#{1,4}) +(.+?) *$", re.MULTILINE)
 CITATION = re.compile(r"\[@([\w-]+(?:; *@[\w-]+)*)\]")
@@ -64,8 +64,8 @@ class Text:
 
 
 def paths() -> list[Path]:
-    """The lessons that are written, in the order of the course."""
-    files = (course.folder("lessons") / f"{entry.file}.md" for entry in course.LESSONS)
+    """The lessons that are written, in the order of the course, and the glossary."""
+    files = (course.folder("lessons") / f"{name}.md" for name in (*(e.file for e in course.LESSONS), course.GLOSSARY))
     return [path for path in files if path.exists()]
 
 
@@ -148,7 +148,7 @@ def _known() -> dict[str, Callable[[], Iterable[str]]]:
 def _check_sections(text: Text) -> None:
     if not text.cells or not text.cells[0].source.startswith("# "):
         text.fault(1, "title", "the lesson does not begin with its title", "Begin with a line “# Title”.")
-    if text.path.name[:2] in OTHER_SHAPES:
+    if text.path.stem in OTHER_SHAPES:
         return
     found = [heading for heading in text.headings if heading in SECTIONS]
     for missing in (section for section in SECTIONS if section not in found):
@@ -259,15 +259,15 @@ def _cite(citation: re.Match) -> str:
 
 
 def _way_on(path: Path) -> str:
-    """The last cell of each lesson: to the lesson before, the next one, and to help."""
+    """The last cell of each page: to the lesson before, the next one, to help and to the glossary."""
     written = [entry for entry in course.LESSONS if (path.parent / f"{entry.file}.md").exists()]
-    here = next(i for i, entry in enumerate(written) if entry.file == path.stem)
-    ways = []
-    if here > 0:
-        ways.append(f"← [{written[here - 1].title}]({written[here - 1].file}.ipynb)")
+    here = next((i for i, entry in enumerate(written) if entry.file == path.stem), None)
+    before, after = ([], []) if here is None else (written[:here][-1:], written[here + 1 :][:1])
+    ways = [f"← [{entry.title}]({entry.file}.ipynb)" for entry in before]
     ways.append("[When to get help now](00-start-here.ipynb#When-to-get-help-now)")
-    if here + 1 < len(written):
-        ways.append(f"[{written[here + 1].title}]({written[here + 1].file}.ipynb) →")
+    if path.stem != course.GLOSSARY:
+        ways.append(f"[Glossary]({course.GLOSSARY}.ipynb)")
+    ways += [f"[{entry.title}]({entry.file}.ipynb) →" for entry in after]
     return "---\n\n" + " · ".join(ways)
 
 
