@@ -1,11 +1,14 @@
 """Charts of what was found in people: facet joints by age and by injection, posture and pain, manipulation.
 
-Every number comes from a table of the evidence. The marks of a chart stand here, for other modules too.
+Every number comes from a table of the evidence. The marks of a chart stand here, for other modules too; `forest` draws
+a forest plot: `forest(page, [Estimate.of(row, "Bed rest, 2 days")], rect, xlim, ticks, favours=(…), unit="…")`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import log
 
 from matplotlib.axes import Axes
 from matplotlib.path import Path
@@ -15,8 +18,8 @@ from matplotlib.transforms import Affine2D
 from lumbar.evidence.tables import table
 from lumbar.figures.people import PEOPLE_QUIET, crowd
 from lumbar.figures.style import (
-    ACCENT, BLUE, HEADING, INK, OCHRE, ORANGE, PAPER, QUIET, RULE, SMALL, WASH, Page, Point, plate, shape,
-    source, zero_line,
+    ACCENT, BLUE, HEADING, INK, OCHRE, ORANGE, PAPER, QUIET, RULE, SMALL, WASH, Page, Point, Rect, plate, shape,
+    source, stroke, zero_line,
 )
 
 # --- Marks -----------------------------------------------------------------------------------------------------------
@@ -57,6 +60,101 @@ def dot(axes: Axes, x: float, y: float, colour: str, marker: str = "o", size: fl
 def title(page: Page, text: str) -> list[Text]:
     """The heading of a whole page."""
     return page.heading(text, (5, page.height - 9), size=11.5)
+
+
+# --- Forest plots ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A row of a forest plot. Without numbers it is the heading of a group; a `pooled` one is drawn as a diamond."""
+
+    label: str
+    value: float | None = None
+    low: float = 0.0
+    high: float = 0.0
+    n: str = ""
+    pooled: bool = False
+
+    @classmethod
+    def of(cls, cells: dict, label: str, value: str = "value", n: str = "", pooled: bool = False) -> Estimate:
+        """From a row of a table with columns `low` and `high`; `value` names the column of the estimate."""
+        return cls(label, cells[value], cells["low"], cells["high"], n, pooled)
+
+
+def forest(
+    page: Page, rows: Sequence[Estimate], rect: Rect, xlim: Point, ticks: Sequence[float], *, favours: tuple[str, str],
+    unit: str, ratio: bool = False, decimals: int = 1, labels: float = 40.0, numbers: float = 26.0,
+) -> Axes:
+    """A forest plot within `rect` (mm on the page), one line for each of `rows` from the top down.
+
+    Use: `forest(page, [Estimate.of(the_row("quoted", source="…"), "Bed rest, 2 days", n="n = 186")], (5, 14, 117, 60),
+    (-2, 2), [-2, 0, 2], favours=("less pain in bed", "less pain active"), unit="points of 10")`
+
+    Names stand in the first `labels` mm, numbers in the last `numbers`; a row takes 9 mm or more. With `ratio` the line
+    of no difference is at 1 and steps are multiples. `favours` says what left and right of the line mean. An interval
+    that clears the line is in colour, one that crosses it grey; one that leaves the chart ends in a point. Leave 12 mm
+    free above `rect` for the directions; ticks and unit stand in its lowest 10 mm.
+    """
+    left, bottom, width, height = rect
+    place, depth = (log if ratio else float), height - 10
+    words = {place(tick): f"{tick:g}".translate(MINUS) for tick in ticks}
+    plot = (left + labels, bottom + 10, width - labels - numbers, depth)
+    axes = page.chart(plot, (place(xlim[0]), place(xlim[1])), (0, depth), grid="x", xticks=words)
+    zero_line(axes, vertical=True)
+    page.note(page.ink, unit, (plot[0] + plot[2] / 2, bottom + 2.2), align="center", colour=QUIET, size=SMALL)
+    _directions(page, axes, favours, depth)
+    for i, row in enumerate(rows):
+        y = depth * (1 - (i + 0.5) / len(rows))
+        if row.pooled and i:
+            top = bottom + 10 + y + depth / len(rows) / 2
+            stroke(page.ink, [(left, top), (left + width, top)], RULE, width=0.8)
+        _estimate(page, axes, row, y, place, decimals)
+        _in_figures(page, row, (left, bottom + 10 + y), left + width - numbers + 3, 1.0 if ratio else 0.0, decimals)
+    return axes
+
+
+def _directions(page: Page, axes: Axes, favours: tuple[str, str], top: float) -> None:
+    """What the line and its two sides mean, above a forest plot."""
+    x, y = page.place(axes, (0, top))
+    page.note(page.ink, f"← {favours[0]}", (x - 1.6, y + 3.2), align="right", colour=QUIET, size=SMALL)
+    page.note(page.ink, f"{favours[1]} →", (x + 1.6, y + 3.2), colour=QUIET, size=SMALL)
+    page.note(page.ink, "no difference", (x, y + 7.8), align="center", size=SMALL, bold=True)
+
+
+def _estimate(page: Page, axes: Axes, row: Estimate, y: float, place: Callable[[float], float], decimals: int) -> None:
+    """The marks of one row, on an axis where 0 is no difference."""
+    if row.value is None:
+        return
+    value, low, high = map(place, (row.value, row.low, row.high))
+    colour = ACCENT if low > 0 or high < 0 else QUIET
+    if row.pooled:
+        corners = [(low, y), (value, y + 1.9), (high, y), (value, y - 1.9)]
+        shape(axes, corners, colour, PAPER, corners=range(4))
+        return
+    start, end = axes.get_xlim()
+    interval(axes, low, high, y, colour)
+    for edge, marker, beyond in ((start, "<", low < start), (end, ">", high > end)):
+        if beyond:
+            dot(axes, edge, y, colour, marker, 6)
+    if start <= value <= end:
+        dot(axes, value, y, colour, "s", 7)
+
+
+def _in_figures(page: Page, row: Estimate, at: Point, right: float, null: float, decimals: int) -> None:
+    """The name of a row and how many were in it on the left, its numbers on the right."""
+    x, y = at
+    heading, lines = row.value is None, 1 + row.label.count("\n")
+    down = 1.95 if row.n else -1.2 if heading else 0.0
+    page.note(page.ink, row.label, (x, y + down), bold=heading or row.pooled)
+    if row.n:
+        page.note(page.ink, row.n, (x, y + down - 1.95 * (lines + 1)), colour=QUIET, size=SMALL)
+    if heading:
+        return
+    colour = ACCENT if row.low > null or row.high < null else QUIET
+    page.note(page.ink, number(row.value, decimals), (right, y + 1.95), colour=colour, bold=True)
+    words = f"{number(row.low, decimals)} to {number(row.high, decimals)}"
+    page.note(page.ink, words, (right, y - 1.95), colour=QUIET, size=SMALL)
 
 
 # --- Facet arthritis by age ------------------------------------------------------------------------------------------
