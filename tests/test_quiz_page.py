@@ -209,14 +209,14 @@ def test_choosing_is_not_answering(learner):
     me.page.keyboard.press("Enter")
     assert me.status.inner_text() == ""
     me.press("button", "Check")
-    assert me.status.inner_text() == "How sure are you? Choose one."
+    assert me.status.inner_text() == "Choose how sure you are."
     assert me.page.get_by_text("It lies below.").count() == 0
 
 
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ("1 200", "Type a plain number"), ("1,200", "Type a plain number"), ("a third", "Type a plain number"),
+        ("1 200", "Type a number"), ("1,200", "Type a number"), ("a third", "Type a number"),
         ("120", "Choose a number from 0 to 100."), ("   ", "Give an answer first."),
     ],
 )  # fmt: skip

@@ -193,13 +193,10 @@ def _trace(options: argparse.Namespace) -> int:
     chains = trace()
     for chain in chains:
         print(chain)
-    broken = [chain.claim.id for chain in chains if chain.gaps and chain.cards is not None]
-    coming = sorted({gap for chain in chains if chain.cards is None for gap in chain.gaps})
-    if coming:
-        print(f"Still to come: {'; '.join(coming)}.")
-    if broken:
-        print(f"There are gaps in lessons that are written: {', '.join(broken)}.", file=sys.stderr)
-    return 1 if broken else 0
+    gaps = [f"{chain.claim.id} lacks its {gap}" for chain in chains for gap in chain.gaps]
+    for gap in gaps:
+        print(gap, file=sys.stderr)
+    return 1 if gaps else 0
 
 
 def _check(options: argparse.Namespace) -> int:

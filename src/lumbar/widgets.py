@@ -19,8 +19,8 @@ VIEW = "application/vnd.jupyter.widget-view+json"
 # Kept on globalThis, because the host evaluates this stub once for each widget.
 STUB = """\
 const loaded = globalThis.lumbarModules ??= new Map();
-async function load(model, doc) {
-  const code = await model.widget_manager.get_model(model.get("code").slice("IPY_MODEL_".length));
+async function load(model, doc, trait) {
+  const code = await model.widget_manager.get_model(model.get(trait).slice("IPY_MODEL_".length));
   const esm = code.get("esm"), css = code.get("css"), name = code.get("name");
   if (!loaded.has(esm)) loaded.set(esm, import(URL.createObjectURL(new Blob([esm], { type: "text/javascript" }))));
   const style = doc.querySelector(`style[data-lumbar=${name}]`) ?? doc.head.appendChild(doc.createElement("style"));
@@ -28,7 +28,12 @@ async function load(model, doc) {
   if (style.textContent !== css) style.textContent = css;
   return loaded.get(esm);
 }
-export default { render: async ({ model, el }) => (await load(model, el.ownerDocument)).render({ model, el }) };
+export default {
+  render: async ({ model, el }) => {
+    const fetch = (trait) => load(model, el.ownerDocument, trait);
+    return (await fetch("code")).render({ model, el, load: fetch });
+  },
+};
 """
 
 
@@ -50,24 +55,25 @@ def code(folder: Path, name: str) -> Code:
 STRING = r""" "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])*' | `(?:\\.|[^`\\])*` """
 REGEX = r""" (?<=[=(:,][ ])/(?![/*])(?:\\.|[^/\\\n])+/ | (?<=\()/(?![/*])(?:\\.|[^/\\\n])+/ """
 COMMENT = r" /\*.*?\*/ | //[^\n]* "
+SHORT = {"const": "let", "true": "!0", "false": "!1"}
 SPACED = r" [ ]*([{}()\[\],;:?=<>&|!*])[ ]* "
 
 
 def packed_js(text: str) -> str:
-    """JavaScript without its comments and most of its spaces, and with `let` for `const`; names and literals stay.
+    """JavaScript without its comments and most of its spaces, with short words for some; names and literals stay.
 
     It has no parser, so: no empty statement, one line to a regular expression, none inside a template's `${…}`, and no
     template in a template.
     """
-    pattern = re.compile(rf"({STRING}|{REGEX})|{COMMENT}|{SPACED}|(\bconst\b)|\s*\n\s*", re.VERBOSE | re.DOTALL)
+    pattern = re.compile(rf"({STRING}|{REGEX})|{COMMENT}|{SPACED}|\b(const|true|false)\b|\s*\n\s*", re.VERBOSE | re.DOTALL)
     short = pattern.sub(_shorter, text)
     # A line break may end a statement, except after what cannot end one and before what cannot begin one.
     return re.sub(r"\n+(?=[\n)\]}.?:&|])|(?<=[{(\[,;=])\n+|;\n*(?=})", "", short).strip()
 
 
 def _shorter(found: re.Match) -> str:
-    literal, sign, constant = found.groups()
-    return literal or sign or (constant and "let") or ("\n" if found[0].isspace() else "")
+    literal, sign, word = found.groups()
+    return literal or sign or SHORT.get(word) or ("\n" if found[0].isspace() else "")
 
 
 def packed_css(text: str) -> str:

@@ -83,7 +83,7 @@ export function mark(item, response) {
  * Make an element: `h("p.quiet", {title: "…"}, "text")` has the class `lq-quiet`. `html` sets safe HTML, `on…` listens.
  * Everything that can have the focus is kept from JupyterLab's shortcuts, which would act on the cells.
  */
-function h(selector, ...children) {
+export function h(selector, ...children) {
   const [tag, ...classes] = selector.split('.');
   const node = document.createElement(tag);
   if (tag === 'button') node.type = tag;
@@ -104,8 +104,9 @@ function h(selector, ...children) {
 
 /** Append what is there to append. */
 const put = (node, ...children) => node.append(...children.flat(3).filter((child) => child || child === 0));
-const button = (text, onclick, look = '') => h(`button.button.${look}`, { onclick }, text);
+export const button = (text, onclick, look = '') => h(`button.button.${look}`, { onclick }, text);
 const plain = (html) => h('i', { html }).textContent;
+const LATER = 'What is right comes later in the course.';
 const WORDS = { right: 'right', partly: 'partly right', wrong: 'not right yet', kept: 'answered', open: 'open' };
 const SIGNS = { right: '✓', partly: '◑', wrong: '✕', kept: '●' };
 const sign = (state) => h(`span.sign.${state}`, { 'aria-hidden': true }, SIGNS[state]);
@@ -124,7 +125,7 @@ function shuffled(count, seed, name) {
 const ATTEMPT = 'lumbar:attempt:';
 
 /** All attempts, and what is under way in one quiz. Works on in memory where the browser stores nothing. */
-class Memory {
+export class Memory {
   constructor(quiz) {
     this.key = `lumbar:quiz:${quiz}`;
     /** @type {Map<string, Attempt>} */ this.attempts = new Map();
@@ -146,6 +147,7 @@ class Memory {
   keep(attempt) {
     this.add(attempt);
     this.write(ATTEMPT + attempt.id, attempt);
+    dispatchEvent(new Event('lumbar')); // lesson 13 looks on
   }
 
   save() {
@@ -177,10 +179,10 @@ function read(key) {
 
 // ---- Handing over: the kernel keeps attempts in the learner's progress file ----
 
-/** Ask Python to store attempts. Its answer, or null where nobody is there to give one. */
-async function exchange(model, request) {
+/** Ask a module of the course's, by its own `exchange`; "progress" stores attempts. Its answer, or null where nobody is there to give one. */
+export async function exchange(model, request, module = 'progress') {
   const manager = model.widget_manager;
-  if (manager && 'kernel' in manager) return manager.kernel && askKernel(manager.kernel, request);
+  if (manager && 'kernel' in manager) return manager.kernel && askKernel(manager.kernel, request, module);
   if (request.attempts.length) {
     model.set('outbox', { ...request, at: Date.now() });
     model.save_changes();
@@ -188,11 +190,11 @@ async function exchange(model, request) {
   return null; // the answer comes as a change of `kept`
 }
 
-async function askKernel(kernel, request) {
-  const python = (module) => `__import__("lumbar.${module}", fromlist=["_"])`;
+async function askKernel(kernel, request, module) {
+  const python = (name) => `__import__("lumbar.${name}", fromlist=["_"])`;
   const literal = JSON.stringify(JSON.stringify(request)); // a JSON string is a Python string, too
   // `Output` so that the answer comes back as it is, not as Python would quote it.
-  const lumbar = `${python("output")}.Output("", ${python("progress")}.exchange(${literal}))`;
+  const lumbar = `${python("output")}.Output("", ${python(module)}.exchange(${literal}))`;
   try {
     const asked = kernel.requestExecute({ code: '', silent: true, store_history: false, user_expressions: { lumbar } });
     const reply = await asked.done;
@@ -312,7 +314,7 @@ function drawNamed(card, item) {
   };
   const row = (part, at) => h('div.pair', h('div', item.plate && place(at), h('span', { html: part.left ?? part.where })),
     h('select', { 'aria-label': item.plate ? partName(part, at) : plain(part.left), onchange: (event) => choose(at, event) },
-      h('option', { value: '' }, 'Choose …'),
+      h('option', { value: '' }, 'Choose'),
       offered.map((i) => h('option', { value: i, selected: i === given?.[at] }, plain(names[i])))));
   return [item.plate && drawPlate(card, item), h('div', (item.pairs ?? item.parts).map(row))];
 }
@@ -377,7 +379,7 @@ function drawNumber(card, item) {
     field.value = slider.value;
     change();
   };
-  const slider = h('input', { type: 'range', min, max, step, 'aria-label': 'Your estimate on a scale', oninput: slide });
+  const slider = h('input', { type: 'range', min, max, step, 'aria-label': 'Estimate on a scale', oninput: slide });
   const field = h('input', { type: 'text', inputmode: 'decimal', autocomplete: 'off', value: card.draft(item).response,
     'aria-label': `Your estimate, ${plain(unit)}`, oninput: change, onkeydown: ({ key }) => key === 'Enter' && card.check(item) });
   follow();
@@ -387,7 +389,7 @@ function drawNumber(card, item) {
 
 function missingNumber({ min, max }, response) {
   const value = number(response);
-  if (value === null) return 'Type a plain number such as 37.5 or 37,5, without a mark for thousands.';
+  if (value === null) return 'Type a number such as 37.5 or 37,5.';
   return value < min || value > max ? `Choose a number from ${min} to ${max}.` : '';
 }
 
@@ -556,11 +558,11 @@ class Card {
   }
 
   verdict(item, { response, sure }, state) {
-    if (state === 'kept') return 'Kept. What is right comes later in the course.';
+    if (state === 'kept') return `Kept. ${LATER}`;
     if (state === 'right') return sure ? 'Right.' : 'Right, though you were not sure.';
     const points = Math.round(mark(item, response).score * 100);
     return (state === 'partly' ? `Partly right: ${points} of 100 points.` : 'Not quite.')
-      + (sure ? ' You were sure, so this one is worth a second look.' : '');
+      + (sure ? ' You were sure, so look at it again.' : '');
   }
 
   drawEnd() {
@@ -572,7 +574,7 @@ class Card {
       h('p.score', `${done.length} of ${all.length} ${this.later ? "kept" : "right"}`),
       h('ul.steps', Object.keys(WORDS).map((state) => among(state).length > 0
         && h(`li.tally.${state}`, sign(state), ` ${among(state).length} ${WORDS[state]}`))),
-      this.later ? h('p', 'What is right comes later in the course.') : this.sureness());
+      this.later ? h('p', LATER) : this.sureness());
     put(this.after, h('div.steps',
       open.length > 0 && button(`Answer what is open (${open.length})`, () => this.go(open[0]), 'main'),
       misses.length > 0 && button(`Review your misses (${misses.length})`, () => this.reviewMisses(misses), 'main'),
@@ -594,7 +596,7 @@ class Card {
     const { fails, attempts } = this.memory;
     const lost = fails && (!attempts.size || this.memory.waiting().length);
     this.note.textContent = this.told
-      || (lost ? 'This browser does not let the page save, so your answers last only until you close it.' : '');
+      || (lost ? 'This browser cannot save here: your answers last until you close it.' : '');
   }
 
   /** Tell all, also those who listen: a sentence, or a verdict with its sign. */
@@ -616,7 +618,7 @@ class Card {
   missing(item) {
     const { response, sure } = this.draft(item);
     if (response === null) return 'Give an answer first.';
-    return KINDS[item.kind].missing?.(item, response) || (sure === undefined ? 'How sure are you? Choose one.' : '');
+    return KINDS[item.kind].missing?.(item, response) || (sure === undefined ? 'Choose how sure you are.' : '');
   }
 
   ready(item) {
@@ -680,7 +682,7 @@ class Card {
   }
 
   /** Take in what Python says: what it has kept, and what was answered elsewhere. */
-  receive({ kept = [], refused = [], history = [], note = '' }) {
+  receive({ kept, refused, history, note }) {
     for (const id of [...kept, ...refused.map((entry) => entry.id)]) {
       const attempt = this.memory.attempts.get(id);
       if (attempt) this.memory.keep({ ...attempt, kept: true });
@@ -695,8 +697,9 @@ class Card {
   }
 }
 
-/** What the host calls to show one quiz. */
-export function render({ model, el }) {
+/** What the host calls to show one quiz; `fresh` begins a new round. */
+export function render({ model, el, fresh }) {
   const card = new Card(model, el);
+  if (fresh) card.restart();
   return () => clearTimeout(card.timer);
 }

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
@@ -46,7 +47,7 @@ class QuizWidget(CourseWidget):
             title=source.title,
             feedback=source.feedback,
             items=json.dumps([item.page() for item in source.items], ensure_ascii=False, separators=(",", ":")),
-            plates=_plates(source),
+            plates=plates(source.items),
         )
 
     @observe("outbox")
@@ -69,8 +70,9 @@ class QuizWidget(CourseWidget):
         return Output(f"<section><h3>{escape(source.title)}</h3><ol>{entries}</ol></section>", "\n".join(lines))
 
 
-def _plates(source: Quiz) -> dict[str, str]:
-    names = sorted({item.plate for item in source.items if isinstance(item, Label)})
+def plates(items: Iterable[Item]) -> dict[str, str]:
+    """The blank plates that these items ask about, by name."""
+    names = sorted({item.plate for item in items if isinstance(item, Label)})
     if not names:
         return {}
     from lumbar.figures import blank
