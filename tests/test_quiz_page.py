@@ -328,7 +328,7 @@ def test_the_quiz_goes_on_where_the_browser_stores_nothing(learner, script, note
     me.answer("one", right=True)
     me.check()
     assert "Right." in me.status.inner_text()
-    assert me.page.get_by_text("your answers last only until you close it").is_visible() == note
+    assert me.page.get_by_text("your answers last until you close it").is_visible() == note
     assert me.page.faults == []
 
 
