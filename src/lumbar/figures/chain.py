@@ -5,6 +5,7 @@ One drawing serves every lesson: `draw_chain` shows the verdict of the claims th
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from textwrap import wrap
@@ -14,8 +15,11 @@ from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
 from lumbar.evidence.claims import Claim, claims
-from lumbar.figures import signs
-from lumbar.figures.style import ACCENT, INK, PAPER, QUIET, RULE, SMALL, VERDICT, WASH, Page, Point, arrow, plate, shape
+from lumbar.figures import icons, signs
+from lumbar.figures.charts import title
+from lumbar.figures.style import (
+    ACCENT, ACCENT_WASH, INK, ORANGE, PAPER, QUIET, RULE, SMALL, VERDICT, WASH, Page, Point, arrow, plate, shape,
+)
 
 # --- The chain -------------------------------------------------------------------------------------------------------
 
@@ -147,6 +151,11 @@ def _chip(page: Page, name: str, at: Point, claim: Claim | None = None, quiet: b
 def _draw_state(page: Page, state: State, quiet: bool) -> None:
     rect = (state.left, state.bottom, state.right - state.left, BOX)
     page.panel(rect, PAPER, RULE if quiet else QUIET)
+    _fill(page, state, quiet)
+
+
+def _fill(page: Page, state: State, quiet: bool) -> None:
+    """The picture and the words in a box."""
     axes = page.anatomy((-7, 7), (-5.6, 5.6), (state.left + 0.8, state.bottom + 0.6, 13, BOX - 1.2))
     state.picture(axes)
     if quiet:
@@ -213,3 +222,218 @@ def _parts(page: Page, claim: Claim, at: Point) -> None:
         y -= 3.7 * len(lines)
         page.note(page.ink, part.verdict, (x + 6, y - 4), valign="top", colour=colour, size=SMALL, bold=True)
         y -= 6.6
+
+
+MUSCLES, HABITS = ("C13",), ("C13", "C14")
+DISCS = (*HABITS, *JOINTS, "C18", "C19")
+NERVES = (*DISCS, "C20", "C21", "C22")
+EVERY = (*NERVES, "C23")
+
+
+@plate(
+    "chain-to-muscles",
+    title="The chain: why muscles stay tight, graded",
+    alt="The document’s chain with its first arrow lit. The brain keeps the back muscles tight by a trained reflex: "
+    f"{_graded(MUSCLES)}. Its two parts: "
+    + "; ".join(f"{part.says}: {part.verdict}" for part in claims()["C13"].parts)
+    + ". All other arrows, to pain, joints, discs and nerves, are still grey.",
+    legend="The first arrow of the chain. Its two parts fare differently: some people, some tasks, but not every tight "
+    "muscle.",
+    use="Ask which of the two parts the rest of the chain needs.",
+    size=SIZE,
+    claims=MUSCLES,
+)
+def chain_to_muscles(page: Page) -> None:
+    draw_chain(page, MUSCLES)
+    _parts(page, claims()["C13"], (9, 62))
+    page.note(page.ink, "Grey: in other lessons.", (9, 9.5), colour=QUIET, size=SMALL)
+
+
+@plate(
+    "chain-to-habits",
+    title="The chain as far as habit and pain, graded",
+    alt="The document’s chain with two arrows lit. The brain keeps the back muscles tight by a trained reflex: "
+    f"{_graded(['C13'])}. Most back pain comes from such habits: {_graded(['C14'])}. The other arrows are grey. Beside "
+    "them stands what would change the verdict on habit.",
+    legend="Two arrows, two verdicts. “Untested” says that nobody has looked yet in the way it takes.",
+    use="Read aloud what would change the verdict, and ask who would pay for such a study.",
+    size=SIZE,
+    claims=HABITS,
+)
+def chain_to_habits(page: Page) -> None:
+    draw_chain(page, HABITS)
+    _would_change(page, claims()["C14"], (9, 62))
+    page.note(page.ink, "Grey: in other lessons.", (9, 9.5), colour=QUIET, size=SMALL)
+
+
+def _would_change(page: Page, claim: Claim, at: Point) -> None:
+    """What would change the verdict on a claim, hung from `at`."""
+    page.heading(f"What would change {claim.id}", at, size=10)
+    lines = wrap(claim.change.strip(), 31)
+    page.note(page.ink, "\n".join(lines), (at[0], at[1] - 4), valign="top", size=SMALL)
+
+
+@plate(
+    "chain-to-discs",
+    title="The chain as far as the discs, graded",
+    alt="The document’s chain with its arrows lit down to the discs. New here. Discs are squeezed and break down: "
+    f"{_graded(['C18'])}. Then they bulge and herniate: {_graded(['C19'])}. The arrows from the brain to the joints keep "
+    "the verdicts of earlier lessons. Nerves, rupture and fusion are still grey.",
+    legend="The arrow to the discs has two parts: minutes to hours, and years. They fare differently.",
+    use="Ask what would have to be measured, in whom and for how long, to test the part about years.",
+    size=SIZE,
+    claims=("C18", "C19"),
+)
+def chain_to_discs(page: Page) -> None:
+    draw_chain(page, DISCS)
+    _parts(page, claims()["C18"], (9, 62))
+    page.note(page.ink, "Grey: in other lessons.", (9, 9.5), colour=QUIET, size=SMALL)
+
+
+@plate(
+    "chain-to-nerves",
+    title="The chain as far as nerves, rupture and fusion, graded",
+    alt="The document’s chain with every arrow lit. New here. Nerve roots are trapped: "
+    f"{_graded(['C20'])}. The disc ruptures: {_graded(['C21'])}. It fuses: {_graded(['C22'])}. In parts: that a disc can "
+    "rupture and press on nerves is supported; that this is a late stage that lasts is contradicted.",
+    legend="The further down, the more often the event itself is real, and the order or the cause is what fails.",
+    use="Ask for each of the last three arrows: is it the event that is in doubt, or its place in the chain?",
+    size=SIZE,
+    claims=("C20", "C21", "C22"),
+)
+def chain_to_nerves(page: Page) -> None:
+    draw_chain(page, NERVES)
+    _parts(page, claims()["C20"], (9, 65.5))
+    _parts(page, claims()["C21"], (9, 31))
+
+
+@plate(
+    "chain-graded",
+    title="The whole chain, every link graded",
+    alt="The document’s chain with a verdict and its certainty on each arrow. "
+    + _graded(EVERY).replace(" certainty", "") + ".",
+    legend="Every arrow with its verdict. No arrow stands or falls with its neighbour, but the chain needs them all.",
+    use="Cover the verdicts; let people grade each arrow; then uncover and talk about the biggest gap.",
+    size=SIZE,
+    claims=EVERY,
+)
+def chain_graded(page: Page) -> None:
+    draw_chain(page, EVERY)
+    _tally(page, EVERY, (9, 60))
+
+
+def _tally(page: Page, names: Collection[str], at: Point) -> None:
+    """How many claims have each verdict, hung from `at`."""
+    (x, y), counts = at, Counter(claims()[name].verdict for name in names)
+    page.heading(f"{len(names)} claims", at, size=10)
+    for i, verdict in enumerate(VERDICT):
+        height = y - 6.5 - 7 * i
+        signs.verdict_mark(page.ink, verdict, (x + 2.3, height), 2.1)
+        words = f"{counts[verdict]} {verdict}"
+        page.note(page.ink, words, (x + 6.5, height), colour=VERDICT[verdict], bold=True)
+
+
+@plate(
+    "chain-to-label",
+    title="The chain, to fill in",
+    alt="The document’s chain as boxes and arrows: a trained reflex; tight back muscles, and from there pain; the spine "
+    "out of line; vertebrae pulled together, and from there sore facet joints and squeezed discs; below the discs, "
+    "bulging, trapped nerve roots, rupture, fusion.",
+    legend="The same chain without numbers and verdicts. In a quiz its boxes are empty.",
+    use="Print it with empty boxes and the words on slips of paper; let pairs put the slips in place.",
+    size=(127, 178),
+    claims=("C23",),
+)
+def chain_to_label(page: Page) -> None:
+    ground = page.figure.axes[0]
+    for link in LINKS:
+        arrow(ground, link.start, link.end, QUIET, width=1.1, head=2.4, line=None)
+    for name, state in STATES.items():
+        shape(ground, _rounded(state), WASH if page.bare else PAPER, QUIET, part=name)
+        if not page.bare:
+            _fill(page, state, quiet=False)
+
+
+def _rounded(state: State) -> Path:
+    """The outline of a box."""
+    left, right, low, high, r = state.left, state.right, state.bottom, state.top, 1.8
+    corners = [((left, high), (0, -1), (1, 0)), ((right, high), (-1, 0), (0, -1)), ((right, low), (0, 1), (-1, 0)),
+               ((left, low), (1, 0), (0, 1))]  # fmt: skip
+    points = [(x + r * u, y + r * v) for (x, y), *ways in corners for u, v in ((ways[0]), (0, 0), (ways[1]))]
+    codes = [Path.LINETO, Path.CURVE3, Path.CURVE3] * 4
+    return Path([*points, points[0]], [Path.MOVETO, *codes[1:], Path.CLOSEPOLY])
+
+
+# --- Other causes ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Node:
+    """A box of the causal diagram: its words, its picture, its middle in mm, and whether the chain has it too."""
+
+    words: str
+    picture: Callable[[Axes], None]
+    at: Point
+    ours: bool = False
+
+
+WIDE, HIGH = 33.5, 13.0  # mm of a node
+NODES = {
+    "genes": Node("Genes", icons.genes, (22, 103)),
+    "age": Node("Age", icons.age, (63.5, 103)),
+    "smoking": Node("Smoking", icons.smoking, (105, 103)),
+    "work": Node("Heavy\nwork", icons.work, (22, 73)),
+    "disc": Node("Changed\ndiscs", signs.bulging, (63.5, 73), ours=True),
+    "illness": Node("Other\nillness", icons.illness, (105, 73)),
+    "tight": Node("Tight\nmuscles", signs.tight, (22, 43), ours=True),
+    "squeeze": Node("Squeeze\non discs", signs.squeezed, (63.5, 53.5), ours=True),
+    "pain": Node("Back\npain", signs.pain, (105, 43), ours=True),
+    "stress": Node("Stress", icons.stress, (63.5, 18)),
+}
+CAUSES = (
+    ("genes", "disc"), ("age", "disc"), ("smoking", "disc"), ("work", "disc"), ("work", "tight"), ("illness", "pain"),
+    ("stress", "tight"), ("stress", "pain"), ("tight", "squeeze"), ("squeeze", "disc"), ("disc", "pain"),
+)
+
+
+@plate(
+    "other-causes",
+    title="Causes of back pain that do not pass through tight muscles",
+    alt="A diagram of boxes and arrows. The document’s way runs from tight muscles to squeeze on discs, to changed discs, "
+    "to back pain. Other ways lead to the same ends: genes, age, smoking and heavy work to changed discs; illness or a "
+    "broken bone to pain; stress to tight muscles and to pain. And an arrow runs back from pain to tight muscles.",
+    legend="Other illness: such as inflamed joints, or a bone that breaks because it is weak. Stress leads to tight muscles and to pain, so the two can go "
+    "together without one causing the other.",
+    use="Ask people to trace every way into “back pain” that does not touch “tight muscles”.",
+    size=(127, 122),
+    claims=("C23", "C18"),
+)
+def other_causes(page: Page) -> None:
+    title(page, "Many ways lead to back pain")
+    ground = page.figure.axes[0]
+    for start, end in CAUSES:
+        ours = NODES[start].ours and NODES[end].ours
+        a, b = _between(NODES[start], NODES[end])
+        arrow(ground, a, b, ACCENT if ours else ORANGE, width=1.4, head=2.4, line=None)
+    arrow(ground, (86.5, 40.5), (40.5, 40.5), ORANGE, width=1.4, head=2.4, line=None)
+    page.note(page.ink, "pain tightens muscles, too", (63.5, 37.4), align="center", colour=ORANGE, size=SMALL, bold=True)
+    for node in NODES.values():
+        _draw_node(page, node)
+    page.note(page.ink, "Blue: the document’s way.", (5, 5.5), colour=ACCENT, size=SMALL, bold=True)
+    page.note(page.ink, "Orange: other ways.", (50, 5.5), colour=ORANGE, size=SMALL, bold=True)
+
+
+def _between(start: Node, end: Node) -> tuple[Point, Point]:
+    """From the edge of one box to the edge of the other, along the line through their middles."""
+    dx, dy = end.at[0] - start.at[0], end.at[1] - start.at[1]
+    share = min(WIDE / 2 / abs(dx) if dx else 9, HIGH / 2 / abs(dy) if dy else 9)
+    near = [(p[0] + s * dx * share, p[1] + s * dy * share) for p, s in ((start.at, 1), (end.at, -1.04))]
+    return near[0], near[1]
+
+
+def _draw_node(page: Page, node: Node) -> None:
+    x, y = node.at
+    fill, line = (ACCENT_WASH, ACCENT) if node.ours else (PAPER, ORANGE)
+    page.panel((x - WIDE / 2, y - HIGH / 2, WIDE, HIGH), fill, line)
+    node.picture(page.anatomy((-7, 7), (-5.6, 5.6), (x - WIDE / 2 + 0.8, y - HIGH / 2 + 0.8, 14, HIGH - 1.6)))
+    page.note(page.ink, node.words, (x - WIDE / 2 + 15.6, y), bold=True)

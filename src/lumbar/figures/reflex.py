@@ -176,7 +176,7 @@ def reflex_arc(page: Page) -> None:
     page.label(axes, "Spindle", (25, 64), (38, 66), accent=True)
     page.label(axes, "Sensory nerve", (50, 41.4), (46, 31.5), align="center")
     page.label(axes, "Motor nerve", (58, 86.4), (60, 96), align="center")
-    page.label(axes, "Spinal cord,\ncut across", (108, 78), (103, 96))
+    page.label(axes, "Spinal cord,\ncut across", (108, 78), (109, 96), align="center")
     _front_and_back(page, axes)
     if page.bare:
         return
