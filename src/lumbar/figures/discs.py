@@ -1,10 +1,13 @@
-"""Discs: what scans of them show in people who have no pain."""
+"""Discs: the words for their shapes, what a day and the years do to them, how they are fed, what scans show without pain."""
 
 from __future__ import annotations
 
+from matplotlib.axes import Axes
+
 from lumbar.evidence.tables import table
+from lumbar.figures.herniation import STAGES, draw_disc, draw_nerves, surroundings
 from lumbar.figures.people import PEOPLE_QUIET, crowd
-from lumbar.figures.style import BLUE, HEADING, ORANGE, QUIET, Page, plate, source, zero_line
+from lumbar.figures.style import BLUE, HEADING, ORANGE, QUIET, Page, Point, plate, source, zero_line
 
 NAMES = {"age changes in a disc": "age changes\nin a disc", "bulging disc": "bulging\ndisc"}
 FINDINGS = {"age changes in a disc": BLUE, "bulging disc": ORANGE}
@@ -52,3 +55,57 @@ def _ages(page: Page) -> None:
         for age in (20, 50, 80):
             page.note(axes, str(values[age]), (age, values[age] + side * 7), align="center", colour=colour)
     page.note(page.ink, "Some ages had few people.", (13, 9.3), colour=QUIET, size=8.5)
+
+
+_SAYS = {
+    "bulge": ("Bulge", "past the bone’s edge over more\nthan a quarter of the way round"),
+    "protrusion": ("Protrusion", "juts out in one place,\nwidest at its base"),
+    "extrusion": ("Extrusion", "comes out like a bead,\nwith a narrower neck"),
+    "sequestration": ("Sequestration", "a loose piece, no longer\njoined to the disc"),
+}
+
+
+@plate(
+    "disc-stages",
+    title="Normal, bulge, protrusion, extrusion, sequestration",
+    alt="Five discs cut across, seen from above, front at the top. Normal: the disc ends at the edge of the bone. Bulge: it "
+    "reaches past the edge over more than a quarter of the way round. Protrusion: it juts out in one place, back and to one "
+    "side, widest at its base. Extrusion: core has come out, with a narrower neck. Sequestration: a loose piece lies "
+    "behind the disc.",
+    legend="What the words on a scan report mean. The last three reach out over less than a quarter of the way round: they "
+    "are called herniations. The words tell a shape. They do not tell whether it hurts, and no disc has to pass from one "
+    "to the next.",
+    use="Read out a scan report and let people point: which of the five is meant?",
+    size=(127, 175),
+    claims=("C19", "C21"),
+)
+def disc_stages(page: Page) -> None:
+    axes = _stage(page, "normal", (33, 142))
+    page.heading("Normal", (4, page.height - 8.5))
+    _name_a_disc(page, axes)
+    for i, (name, (heading, says)) in enumerate(_SAYS.items()):
+        x, y = 33 + 61 * (i % 2), 94 - 62 * (i // 2)
+        _stage(page, name, (x, y))
+        page.heading(heading, (x - 29, y + 22))
+        page.note(page.ink, says, (x, y - 23.2), align="center", valign="top", colour=QUIET)
+
+
+def _stage(page: Page, name: str, centre: Point) -> Axes:
+    (x, y), r = centre, 21.5
+    if page.bare:
+        axes = page.anatomy((-29, 29), (-37.5, 20.5), (x - r, y - r, 2 * r, 2 * r))
+    else:
+        axes = page.lens(centre, r, 29, about=(0, -8.5))
+        surroundings(axes)
+    draw_disc(axes, STAGES[name], part=name, rings=2)
+    draw_nerves(axes, STAGES[name], rootlets=2)
+    return axes
+
+
+def _name_a_disc(page: Page, axes: Axes) -> None:
+    page.label(axes, "Soft core (nucleus)", (6, 1), (36, 17))
+    page.label(axes, "Tough rings (annulus)", (19.5, 1), (36, 8))
+    page.label(axes, "Edge of the bone, dashed", (22.4, -9.6), (36, -1), accent=True)
+    page.label(axes, "Nerve root that leaves here", (27, -15.6), (36, -11))
+    page.label(axes, "Root for the level below", (9.7, -20), (36, -21))
+    page.label(axes, "Sac of nerves", (3, -25), (36, -31))
