@@ -86,12 +86,11 @@ def coin(axes: Axes, at: Point = (0, 0), radius: float = 3.6) -> None:
 
 def bubble(axes: Axes, at: Point, width: float, height: float, tail: Point) -> None:
     """A speech bubble around `at` whose tail points at `tail`."""
-    (x, y), w, h = at, width / 2, height / 2
-    foot = [(x - 0.3 * w, y - h + 0.1), tail, (x + 0.15 * w, y - h + 0.1)]
-    place = Affine2D().scale(w, h).translate(x, y)
-    shape(axes, Path.unit_circle().transformed(place), ACCENT_WASH, ACCENT)
-    shape(axes, foot, ACCENT_WASH, ACCENT, corners=range(3))
-    shape(axes, Path.unit_circle().transformed(Affine2D().scale(w - 0.25, h - 0.25).translate(x, y)), ACCENT_WASH)
+    size = np.array((width, height)) / 2
+    towards = np.arctan2(*((np.asarray(tail) - at) / size)[::-1])
+    angles = towards + np.linspace(0.14, 2 * np.pi - 0.14, 17)
+    edge = np.column_stack([np.cos(angles), np.sin(angles)]) * size + at
+    shape(axes, [*edge, tail], ACCENT_WASH, ACCENT, corners=(0, 16, 17))
 
 
 def rows_of_people(axes: Axes, colours: Sequence[str], left: float, top: float, step: float, columns: int) -> None:
