@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lumbar.explore.recovery import DAYS, JOIN, gains, say_recovery
 from lumbar.models.recovery import (
     COURSES,
     NATURAL,
@@ -91,3 +92,26 @@ def test_an_effect_reaches_only_the_treated():
 
 def test_the_crowd_is_the_same_each_time():
     assert (crowd(50).after == crowd(50).after).all()
+
+
+# --- The explorer
+
+
+def test_without_a_comparison_the_gain_looks_like_the_treatment():
+    said = say_recovery(50, 0.6, 0)
+    assert "mean pain of 63 of 100. Six weeks later it is 46, 17 points better. It looks as if the treatment" in said
+    assert "cannot tell" in said
+
+
+def test_with_a_comparison_the_treatment_gets_none_of_it():
+    said = say_recovery(50, 0.6, 1)
+    assert "So none of the gain came from the treatment. About 9 of the 17 points" in said
+    assert said.endswith("The other 8 came with time alone.")
+    assert "Hardly any came from joining on a bad day" in say_recovery(0, 0.6, 1)
+
+
+@pytest.mark.parametrize("cutoff", JOIN)
+@pytest.mark.parametrize("alike", DAYS)
+def test_the_points_shown_add_up_and_keep_to_the_model(cutoff, alike):
+    start, bad_day, time = gains(cutoff, alike)
+    assert start - bad_day - time == pytest.approx(later_mean(cutoff, alike), abs=1)

@@ -4,8 +4,8 @@ A person's pain on one day is their usual level and what that day adds:
 
     Y₀ = μᵢ + e₀,   Y₁ = μᵢ + e₁ − g        Y spread like a bell curve, g the natural recovery in between
 
-Only people with Y₀ ≥ c join. Of two people with the same bad day, most are there by chance: on another day they stand
-closer to their usual level. With z = (c − μ)/σ, the bell curve φ and the share Φ below it, those who join
+Only people with Y₀ ≥ c join. Some of them do so by chance, on a bad day: on another day they stand closer to their
+usual level. With z = (c − μ)/σ, the bell curve φ and the share Φ below it, those who join
 
     join at      μ + σ λ,            λ = φ(z) / (1 − Φ(z))
     fall back by (1 − ρ) σ λ         ρ: how alike the pain of one person is on two days, 1 = just the same
@@ -53,9 +53,12 @@ _below = np.vectorize(NormalDist().cdf, otypes=[float])
 _bell = np.vectorize(NormalDist().pdf, otypes=[float])
 
 
-def natural_course(weeks: ArrayLike, start: float = 56.0, end: float = 21.5, weeks_constant: float = 2.95) -> np.ndarray:
-    """Mean pain, points of 100, after `weeks` with no treatment: from `start` to `end`, ever more slowly."""
-    return end + (start - end) * np.exp(-np.asarray(weeks, float) / weeks_constant)
+def natural_course(weeks: ArrayLike, start: float = 56.0, end: float = 21.5, constant: float = 2.95) -> np.ndarray:
+    """Mean pain, points of 100, so many `weeks` after seeking care: from `start` to `end`, ever more slowly.
+
+    `constant` is the time constant, weeks. `natural_course(weeks, *COURSES["lasting"])` is that of lasting pain.
+    """
+    return end + (start - end) * np.exp(-np.asarray(weeks, float) / constant)
 
 
 def joining_mean(cutoff: ArrayLike) -> np.ndarray:
@@ -74,7 +77,10 @@ def fall_back(cutoff: ArrayLike, alike: ArrayLike = ALIKE) -> np.ndarray:
 def later_mean(
     cutoff: ArrayLike, alike: ArrayLike = ALIKE, natural: ArrayLike = NATURAL, effect: ArrayLike = 0.0
 ) -> np.ndarray:
-    """Mean pain, points of 100, at the second look: less regression, `natural` recovery and the treatment's `effect`."""
+    """Mean pain, points of 100, at the second look.
+
+    Regression, `natural` recovery and the treatment's `effect` are taken off, all in points of 100.
+    """
     return joining_mean(cutoff) - fall_back(cutoff, alike) - natural - np.asarray(effect)
 
 
@@ -107,12 +113,12 @@ def crowd(
     left_out = _below((cutoff - USUAL) / SPREAD)
     before = USUAL + SPREAD * _quantile(left_out + (1 - left_out) * place)
     other_day = _quantile(_scattered(people)) * SPREAD * np.sqrt(1 - alike**2)
-    treated = np.isin(np.arange(people) % 4, (0, 3))  # by turns, so that both halves start alike
+    treated = np.arange(people) % 2 == 1  # by turns, so that both halves start alike
     after = USUAL + alike * (before - USUAL) + other_day - natural - effect * treated
     return Crowd(before, after, treated)
 
 
 def _scattered(count: int) -> np.ndarray:
-    """Shares evenly spread between 0 and 1, in an order that goes with nothing: steps of the golden section."""
-    order = np.argsort(np.argsort(np.arange(1, count + 1) * 0.6180339887498949 % 1))
+    """Shares evenly spread between 0 and 1 in an order that goes with nothing: on by the golden section each time."""
+    order = np.argsort(np.argsort(np.arange(1, count + 1) * 0.3819 % 1))
     return (order + 0.5) / count
