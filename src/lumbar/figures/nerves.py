@@ -6,9 +6,10 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from lumbar.figures.herniation import STAGES, draw_disc, draw_nerves, ellipse, surroundings
+from lumbar.figures.legs import ROOTS, beside, body
 from lumbar.figures.style import (
-    ACCENT, BONE, BONE_DEEP, BONE_LIGHT, BONE_LINE, BONE_SHADE, DISC, DISC_LINE, NERVE, NERVE_LIGHT, NERVE_LINE, QUIET,
-    WARM_LINE, Page, cord, plate, shape, solid, stroke,
+    ACCENT, BONE, BONE_DEEP, BONE_LIGHT, BONE_LINE, BONE_SHADE, DISC, DISC_LINE, INK, NERVE, NERVE_LIGHT, NERVE_LINE,
+    QUIET, WARM_LINE, Page, cord, plate, shape, solid, source, stroke,
 )
 
 
@@ -107,3 +108,42 @@ def _bones_from_behind(axes: Axes) -> None:
         shape(axes, np.array(_DISC) + (0, level), DISC, DISC_LINE)
     for x, y in ((-16.4, 23), (16.4, 23), (-16.4, 23 - _LEVEL), (16.4, 23 - _LEVEL)):
         shape(axes, ellipse((x, y), 4.4, 6.4), BONE_LIGHT, BONE_DEEP, part="pedicle")
+
+
+_FELT = {
+    "L4": "outer front of the thigh, knee, inner calf",
+    "L5": "buttock, back and outer thigh, outer calf,\ntop of the foot",
+    "S1": "buttock, back of the thigh, calf,\nsole and outer edge of the foot",
+}
+
+
+@plate(
+    "sciatica-map",
+    title="Where pain from a nerve root tends to be felt",
+    alt="Legs from the front, the outer side and the back, with three paths. L4: outer front of the thigh, knee and inner "
+    "calf. L5: buttock, back and outer thigh, outer calf, top of the foot. S1: buttock, back of the thigh, calf, sole and "
+    "outer edge of the foot. The paths overlap, and many people’s pain follows none of them neatly.",
+    legend="A textbook map. Pain from a root can be felt along the whole path or only in part of it. The paths overlap and "
+    "differ from person to person, so where it hurts hints at a root but does not settle which one.",
+    use="Let people draw their own leg pain on a copy, then look how well it fits one path.",
+    size=(127, 158),
+    claims=("C20",),
+)
+def sciatica_map(page: Page) -> None:
+    for view, heading, x, reach in (("front", "Front", 25, 20), ("side", "Outer side", 66, 18), ("back", "Back", 103, 20)):
+        axes = page.anatomy((-reach, reach), (-2, 105), (x - reach, 36.5, 2 * reach, 107))
+        body(axes, view)
+        page.heading(heading, (x, 148), align="center")
+        _name_paths(page, axes, view)
+    for i, (root, words) in enumerate(_FELT.items()):
+        y = 30 - (0, 6, 16)[i]
+        page.note(page.ink, root, (6, y), colour=ROOTS[root], bold=True, size=10.5, valign="baseline")
+        page.note(page.ink, words, (16, y), valign="baseline")
+    source(page, "after Engstrom and Deyo, in Harrison’s, 2015")
+
+
+def _name_paths(page: Page, axes: Axes, view: str) -> None:
+    """The names of the roots right on their paths."""
+    steps = {"front": {"L4": 1, "L5": 2}, "side": {"L4": 1, "L5": 4, "S1": 7}, "back": {"L5": 2, "S1": 4}}
+    for root, step in steps[view].items():
+        page.note(axes, root, beside(view, root, step), align="center", bold=True, colour=INK)
