@@ -5,15 +5,14 @@ Every number comes from a table of the evidence.
 
 from __future__ import annotations
 
-from matplotlib.path import Path
-from matplotlib.transforms import Affine2D
+from matplotlib.axes import Axes
 
 from lumbar.evidence.tables import table
 from lumbar.figures.charts import Estimate, bar, dot, forest, interval, number, the_row, title
 from lumbar.figures.people import PEOPLE_QUIET, crowd
 from lumbar.figures.style import (
-    ACCENT, BLUE, BONE, BONE_LINE, GREEN, HEADING, ORANGE, PAPER, QUIET, SMALL, WARM, WARM_LINE, Page, plate, shape,
-    source, zero_line,
+    BLUE, BONE, BONE_LINE, INK, ORANGE, QUIET, SMALL, WARM, WARM_LINE, Page, plate,
+    source,
 )
 
 # --- How pain goes by itself -----------------------------------------------------------------------------------------
@@ -40,7 +39,6 @@ def _told(stage: str, key: str) -> str:
     "and set the clock in different ways, so compare shapes rather than points.",
     use="Mark the six weeks. Which treatment would not look good in the left panel?",
     size=(127, 92),
-    claims=("C14",),
 )
 def recovery_courses(page: Page) -> None:
     title(page, "Mean pain over a year, from 0 to 100")
@@ -106,13 +104,13 @@ def same_gain_in_both(page: Page) -> None:
     source(page, "Artus 2014; Williams 2014, 1,652 people; Fairbank 2005, 349 people")
 
 
-def _gain(page: Page, axes, row: dict, y: float, colour: str, decimals: int) -> None:
+def _gain(page: Page, axes: Axes, row: dict, y: float, colour: str, decimals: int) -> None:
     height = page.place(axes, (0, y))[1]
     page.note(page.ink, row["group"], (44, height), align="right", size=SMALL)
     bar(axes, 0, row["value"], y, 5.2, colour)
     far = row["high"] or row["value"]
     if row["low"]:
-        interval(axes, row["low"], row["high"], y, QUIET, 1.2)
+        interval(axes, row["low"], row["high"], y, INK, 1.2)
     x = page.place(axes, (far, y))[0]
     page.note(page.ink, number(row["value"], decimals), (x + 2, height), colour=colour, bold=True)
 
