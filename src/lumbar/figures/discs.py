@@ -76,11 +76,11 @@ _SAYS = {
     "are called herniations. The words tell a shape. They do not tell whether it hurts, and no disc has to pass from one "
     "to the next.",
     use="Read out a scan report and let people point: which of the five is meant?",
-    size=(127, 175),
+    size=(127, 177),
     claims=("C19", "C21"),
 )
 def disc_stages(page: Page) -> None:
-    axes = _stage(page, "normal", (33, 142))
+    axes = _stage(page, "normal", (33, 144))
     page.heading("Normal", (4, page.height - 8.5))
     _name_a_disc(page, axes)
     for i, (name, (heading, says)) in enumerate(_SAYS.items()):

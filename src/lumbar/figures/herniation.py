@@ -33,6 +33,7 @@ _CORE_FRONT = [
 ]
 _LEFT_BACK = [(0, -16.4), (-9, -17.8), (-17, -15.6), (-22.8, -9.6)]  # the rim behind, on the side where nothing is displaced
 _CORE_LEFT_BACK = [(0, -9.4), (-4.7, -10.1), (-8.8, -9.1)]
+_SAC = [(0, -17.6), (5.4, -18.6), (8.0, -22.0), (6.4, -26.4), (3.4, -28.8)]
 _SAC_LEFT = [(-1.0, -29.5), (-6.4, -26.4), (-8.0, -22.0), (-5.4, -18.6)]
 _ROOT = (9.7, -20.0)  # the root for the level below, on its way down
 
@@ -53,7 +54,7 @@ class Stage:
     loose: Outline = field(default_factory=list)
     left: Outline = field(default_factory=lambda: _LEFT_BACK)
     sac_left: Outline = field(default_factory=lambda: _SAC_LEFT)
-    sac: Outline = field(default_factory=lambda: [(0, -17.6), (5.4, -18.6), (8.0, -22.0), (6.4, -26.4)])
+    sac: Outline = field(default_factory=lambda: _SAC)
     root: Point = _ROOT
     squeeze: float = 0.0
     turn: float = 0.0
@@ -82,6 +83,19 @@ _PIECE = [(12.6, -20.6), (12.2, -23.2), (9.0, -25.2), (5.0, -24.6), (3.0, -22.2)
 _PUSHED = [(-2.4, -17.8), (0.9, -19.4), (1.6, -22.6), (3.4, -26.0), (2.8, -28.8)]
 _ASIDE = [(-1.6, -30.2), (-6.6, -27.4), (-8.9, -22.8), (-6.8, -19.0)]
 
+_MOUTH = np.array((9.0, -16.6))  # where the core comes out through the rim
+
+
+def extruded(size: float, root: Point, squeeze: float) -> Stage:
+    """An extrusion of `size` (1 when fresh), with the root at `root`, flattened by `squeeze`."""
+    dome = [tuple(_MOUTH + (np.array(point) - _MOUTH) * (size**0.5 if i in (0, 7) else size)) for i, point in enumerate(_DOME)]
+    aside = np.interp(size, (0.3, 1), (0, 1))
+    pushed, rest = np.array([*_PUSHED, *_ASIDE]), np.array([*_SAC, *_SAC_LEFT])
+    sac = [*map(tuple, rest + aside * (pushed - rest))]
+    core = [*_NECK[:2], *dome, *_NECK_BACK]
+    return Stage("extrusion", core=core, beyond=dome, sac=sac, sac_left=[], root=root, squeeze=squeeze, turn=14)
+
+
 STAGES = {
     stage.name: stage
     for stage in (
@@ -105,16 +119,7 @@ STAGES = {
             squeeze=0.4,
             turn=12,
         ),
-        Stage(
-            "extrusion",
-            core=[*_NECK, *_DOME[1:], *_NECK_BACK],
-            beyond=_DOME,
-            sac=_PUSHED,
-            sac_left=_ASIDE,
-            root=(8.9, -26.5),
-            squeeze=0.5,
-            turn=14,
-        ),
+        extruded(1.0, root=(8.9, -26.5), squeeze=0.5),
         Stage(
             "sequestration",
             core=[(10.2, -9.0), (10.4, -13.4), (9.2, -15.2), (7.4, -13.4), (5.8, -10.0)],
@@ -178,17 +183,25 @@ def rim(axes: Axes) -> None:
 def draw_nerves(
     axes: Axes, stage: Stage, *, sac: str | None = None, root: str | None = None, rootlets: int = 1
 ) -> None:
-    """Draw the sac of nerves and the two roots for the level below, on the pressed side as flat as `stage` says."""
-    edge = stage.nerve_sac()
-    shape(axes, edge, NERVE_LIGHT, NERVE_LINE, part=sac)
-    middle = edge.mean(axis=0)
-    for spot in middle + 0.58 * (edge - middle)[::rootlets]:
-        shape(axes, ellipse(spot, 0.9, 0.9, points=4), NERVE, NERVE_LINE, width=0.4, part=sac, detail=True)
+    """Draw the sac of nerves and the two roots for the level below, on the pressed side as flat as `stage` says.
+
+    `sac` and `root` are part ids, the root that of the right side; `rootlets` 2 draws every second one in the sac.
+    """
+    draw_sac(axes, stage, part=sac, rootlets=rootlets)
     other = (-_ROOT[0], stage.root[1] if stage.name == "bulge" else _ROOT[1])
     shape(axes, ellipse(other), NERVE, NERVE_LINE)
     flat, look = stage.squeeze, (WARM_LINE, 1.6) if stage.squeeze else (NERVE_LINE, 0.8)
     around = ellipse(stage.root, 1.5 + 1.2 * flat, 1.5 - 0.9 * flat, stage.turn)
     shape(axes, around, NERVE, look[0], width=look[1], part=root)
+
+
+def draw_sac(axes: Axes, stage: Stage, *, part: str | None = None, rootlets: int = 1) -> None:
+    """Draw the sac of nerves with the roots in it."""
+    edge = stage.nerve_sac()
+    shape(axes, edge, NERVE_LIGHT, NERVE_LINE, part=part)
+    middle = edge.mean(axis=0)
+    for spot in middle + 0.58 * (edge - middle)[::rootlets]:
+        shape(axes, ellipse(spot, 0.9, 0.9, points=4), NERVE, NERVE_LINE, width=0.4, part=part, detail=True)
 
 
 def ellipse(middle: Point, wide: float = 1.5, high: float = 1.4, turn: float = 0.0, points: int = 6) -> np.ndarray:

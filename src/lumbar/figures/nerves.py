@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from matplotlib.axes import Axes
 
-from lumbar.figures.herniation import STAGES, draw_disc, draw_nerves, ellipse, surroundings
+from lumbar.evidence.tables import table
+from lumbar.figures.herniation import STAGES, Stage, draw_disc, draw_nerves, draw_sac, ellipse, extruded, surroundings
 from lumbar.figures.legs import ROOTS, beside, body
 from lumbar.figures.style import (
-    ACCENT, BONE, BONE_DEEP, BONE_LIGHT, BONE_LINE, BONE_SHADE, DISC, DISC_LINE, INK, NERVE, NERVE_LIGHT, NERVE_LINE,
-    QUIET, WARM_LINE, Page, cord, plate, shape, solid, source, stroke,
+    ACCENT, ARTERY, BONE, BONE_DEEP, BONE_LIGHT, BONE_LINE, BONE_SHADE, DISC, DISC_LINE, INK, NERVE, NERVE_LIGHT,
+    NERVE_LINE, PAPER, PURPLE, QUIET, WARM, WARM_LIGHT, WARM_LINE, Page, Point, cord, plate, shape, solid, source, stroke,
 )
 
 
@@ -147,3 +150,118 @@ def _name_paths(page: Page, axes: Axes, view: str) -> None:
     steps = {"front": {"L4": 1, "L5": 2}, "side": {"L4": 1, "L5": 4, "S1": 7}, "back": {"L5": 2, "S1": 4}}
     for root, step in steps[view].items():
         page.note(axes, root, beside(view, root, step), align="center", bold=True, colour=INK)
+
+
+_LEAK = Stage(
+    "leak", core=[(10.4, -9.0), (10.8, -12.4), (10.3, -17.6), (9.2, -17.7), (8.0, -12.6), (5.8, -10.0)], root=(10.2, -22.2)
+)
+
+
+@plate(
+    "press-and-chemistry",
+    title="Two ways a disc can upset a root: press it, or irritate it",
+    alt="The same nerve root twice, close up. Pressed: a protrusion squeezes the root flat against the bone behind, and a "
+    "small vessel on it is narrowed. Irritated: the root is round and has room, but stuff from the soft core has leaked "
+    "through a gap in the rings and lies around it, and the root is inflamed. Both can happen at once.",
+    legend="Pressure slows the blood flow in a root and upsets its signals. Stuff from the core does so too, without any "
+    "pressure: that was seen in pigs. In people with "
+    "sciatica, how hard a root is pressed says little about how much it hurts.",
+    use="Ask: if only pressure counted, what would you expect a big herniation to feel like? And a small one?",
+    size=(127, 101),
+    claims=("C20", "C21"),
+)
+def press_and_chemistry(page: Page) -> None:
+    for x, heading, says, draw in (
+        (32.5, "Pressed", "squeezed flat between\ndisc and bone", _pressed),
+        (94.5, "Irritated", "stuff from the core leaks out;\nno squeeze is needed", _irritated),
+    ):
+        axes = page.lens((x, 50), 28, 13, about=(8.5, -21.5))
+        surroundings(axes, plain=False)
+        draw(page, axes)
+        page.heading(heading, (x, 93.5), align="center")
+        page.note(page.ink, says, (x, 16.5), align="center", valign="top", colour=QUIET)
+    page.note(page.ink, "both can happen at once", (63.5, 4.6), align="center", bold=True, colour=ACCENT)
+
+
+def _pressed(page: Page, axes: Axes) -> None:
+    stage = replace(STAGES["protrusion"], root=(9.4, -24.0))
+    draw_disc(axes, stage, rings=5)
+    draw_sac(axes, stage)
+    _root_cut(axes, stage.root, 3.0, 1.35, turn=14)
+    page.label(axes, "Protrusion", (9.4, -18.4), (1.6, -6.0), align="center")
+    page.label(axes, "Root,\nflattened", (11.2, -23.6), (15.4, -5.4), align="center", accent=True)
+
+
+def _irritated(page: Page, axes: Axes) -> None:
+    draw_disc(axes, _LEAK, rings=5)
+    draw_sac(axes, _LEAK)
+    x, y = _LEAK.root
+    shape(axes, ellipse((x, y), 3.4, 3.3), WARM_LIGHT, alpha=0.8)
+    _root_cut(axes, _LEAK.root, 2.1, 2.0, line=WARM_LINE)
+    around = [(x + (2.5 + 0.04 * k) * np.cos(2.4 * k), y + 0.5 + (2.1 + 0.04 * k) * np.sin(2.4 * k)) for k in range(30)]
+    for spot in [(9.6, -13.2), (9.3, -14.8), (9.9, -16.0), (9.5, -17.2), (9.9, -18.4), *around]:
+        shape(axes, ellipse(spot, 0.2, 0.2, points=4), WARM)
+    page.label(axes, "Gap in\nthe rings", (9.2, -13.9), (1.6, -5.4), align="center")
+    page.label(axes, "Root,\ninflamed", (10.8, -21.4), (15.4, -5.4), align="center", accent=True)
+
+
+def _root_cut(axes: Axes, middle: Point, wide: float, high: float, turn: float = 0.0, line: str = NERVE_LINE) -> None:
+    """A root cut across: its sleeve, bundles of fibres, and a small vessel on it."""
+    shape(axes, ellipse(middle, wide, high, turn), NERVE_LIGHT, line, width=1.2)
+    for spot in [*ellipse(middle, wide * 0.6, high * 0.58, turn), middle]:
+        shape(axes, ellipse(spot, wide * 0.24, high * 0.24, turn), NERVE, NERVE_LINE, width=0.5)
+    vessel = np.add(middle, (-wide * 0.98, -high * 0.2))
+    shape(axes, ellipse(vessel, 0.34, 0.3 * high / wide + 0.05), ARTERY, PAPER, width=0.4)
+
+
+SHRANK = {row["what"]: int(row["value"]) for row in table("quoted").where(source="chiu2015")}
+_COURSE = (
+    ("Fresh", "core lies outside,\nthe root is pressed", 1.0, (8.9, -26.5), 0.5),
+    ("Weeks later", "vessels grow in, cells\nclear it away", 0.72, (9.8, -24.4), 0.25),
+    ("Months later", "little is left,\nthe root has room", 0.3, (10.2, -21.6), 0.0),
+)
+
+
+@plate(
+    "shrinking",
+    title="How an extrusion can shrink by itself",
+    alt="The same extrusion three times, close up. Fresh: a piece of core lies behind the disc and presses a root. Weeks "
+    "later: new blood vessels have grown into it, scavenger cells clear it away, and it is smaller. Months later: little "
+    f"is left and the root has room. In patients scanned again, {SHRANK['extrusions that shrank by themselves']} of 100 "
+    "extrusions had shrunk.",
+    legend="Material from the core that lies outside the disc meets blood vessels. The body treats it as something to tidy "
+    "up. Not every piece shrinks, and pain often eases before the picture changes or without any change in it.",
+    use="Ask which of the two would shrink more often, a protrusion or a loose piece, and why.",
+    size=(127, 96),
+    claims=("C21",),
+)
+def shrinking(page: Page) -> None:
+    for i, (heading, says, size, root, squeeze) in enumerate(_COURSE):
+        x = 22.5 + 41 * i
+        axes = page.lens((x, 51), 19.4, 11.5, about=(8.4, -21))
+        surroundings(axes)
+        stage = extruded(size, root=root, squeeze=squeeze)
+        draw_disc(axes, stage, rings=4)
+        draw_nerves(axes, stage)
+        if i == 1:
+            _clearing(page, axes)
+        page.heading(heading, (x, 88), align="center")
+        page.note(page.ink, says, (x, 29), align="center", valign="top", colour=QUIET)
+    words = f"Scanned again, {SHRANK['extrusions that shrank by themselves']} of 100 extrusions had shrunk."
+    page.note(page.ink, words, (63.5, 13.5), align="center", bold=True, colour=ACCENT)
+    source(page, "Chiu 2015, studies of patients")
+
+
+def _clearing(page: Page, axes: Axes) -> None:
+    """New vessels into what has come out, and the cells that clear it away."""
+    vessels = (
+        [(16.4, -20.6), (13.6, -20.6), (11.8, -19.2), (10.6, -18.8)], [(13.6, -20.6), (11.4, -21.4), (9.6, -20.8)],
+        [(3.4, -27.0), (5.2, -23.4), (7.0, -20.6), (7.2, -18.6)],
+    )
+    for vessel in vessels:
+        stroke(axes, vessel, ARTERY, width=1.8)
+    for spot in ((5.8, -20.8), (8.0, -22.0), (11.2, -17.9), (7.0, -17.6), (9.4, -19.4), (12.4, -22.3)):
+        shape(axes, ellipse(spot, 0.85, 0.8), PURPLE, PAPER, width=0.6)
+        shape(axes, ellipse(spot, 0.32, 0.32, points=4), PAPER)
+    page.label(axes, "New\nvessels", (14.6, -20.7), (14.2, -5.4), align="center")
+    page.label(axes, "Scavenger\ncells", (7.0, -17.6), (3.6, -5.4), align="center")
