@@ -31,6 +31,7 @@ STEPS = (
     ("and it fuses\nin the end", signs.fused),
 )
 BOX = (38.0, 29.0)  # mm
+ENDS = {"to leg pain": (1.45, ORANGE), "to fusion": (0.5, PURPLE)}  # where each answer stands on its scale
 ASKED = (
     "how often load is behind it", "how often tight muscles are behind the load", "how often such a disc sticks out",
     "how often that gives leg pain",
@@ -79,10 +80,11 @@ def _doubt_said(chain: tuple[Spread, ...], tension: float) -> str:
 def credence_ground(page: Page) -> None:
     """The boxes with their pictures, the arrows, and the scale of the answer."""
     page.heading("Of 10,000 people with age changes in a disc …", (5, page.height - 8), size=11)
-    for place, (_, picture) in enumerate(STEPS):
+    for place, (words, picture) in enumerate(STEPS):
         left, bottom, width, height = box(place)
         page.panel((left, bottom, width, height), PAPER, QUIET)
         picture(page.anatomy((-7, 7), (-5.6, 5.6), (left + 1, bottom + 15.5, 15, 12)))
+        page.note(page.ink, words, (left + 17, bottom + 21.5), size=SMALL, bold=True)
         if place:
             join(page, box(place - 1), box(place))
     page.note(page.ink, "Blue bars: how much of the doubt comes from that link", (5, 45), colour=BLUE, size=SMALL)
@@ -92,6 +94,8 @@ def credence_ground(page: Page) -> None:
     shape(axes, lines, None, RULE, width=0.6)
     for x, words in ends.items():
         page.note(axes, words, (x, -0.35), align={-6: "left", 0: "right"}.get(x, "center"), colour=QUIET, size=SMALL)
+    for words, (y, colour) in ENDS.items():
+        page.note(page.ink, words, (5, page.place(axes, (0, y))[1]), colour=colour, bold=True)
     page.note(page.ink, "The whole way, and how far the doubts reach", (5, 38), bold=True)
 
 
@@ -131,19 +135,17 @@ def credence_ground(page: Page) -> None:
 def chain_credence(page: Page, load: float, tension: float, later: float) -> None:
     chain = links(load, tension, later)
     shares = (0, *doubt_shares(chain[:4]), 0)
-    for place, (words, _) in enumerate(STEPS):
+    for place in range(len(STEPS)):
         left, bottom, _, _ = box(place)
         held = spread(chain[:place])[0] if place else 1.0
         fade(page, (left + 0.8, bottom + 15, 15.4, 13), held)
-        page.note(page.ink, words, (left + 17, bottom + 21.5), size=SMALL, bold=True)
         page.note(page.ink, count(held), (left + 2, bottom + 9.5), bold=True, size=HEADING)
         shape(page.ink, rectangle(left + 2, bottom + 2.6, 34 * float(shares[place]), 2.6), BLUE)
     axes = scale(page)
-    for y, path, colour, words in ((1.45, chain[:4], ORANGE, "to leg pain"), (0.5, chain, PURPLE, "to fusion")):
+    for (y, colour), path in zip(ENDS.values(), (chain[:4], chain), strict=True):
         middle, low, high = (max(-6.0, log10(p)) for p in spread(path))
         interval(axes, low, high, y, colour, 3)
         dot(axes, middle, y, colour)
-        page.note(page.ink, words, (5, page.place(axes, (0, y))[1]), colour=colour, bold=True)
 
 
 def box(place: int) -> Rect:
@@ -262,7 +264,7 @@ def chain_dependence(page: Page, early: float, later: float, together: float) ->
     veil(page, CHAINS, round(whole) if whole >= 0.95 else 0)
     page.note(page.ink, chance(whole), (75, 29), colour=ORANGE, bold=True, size=16)
     page.note(page.ink, "of 100 hold to the end", (75, 22), colour=ORANGE, bold=True)
-    words = f"Not hanging together: {chance(alone)}\nAs one link: {min(early, later):g}"
+    words = f"If apart: {chance(alone)}\nIf as one: {min(early, later):g}"
     page.note(page.ink, words, (75, 13), size=SMALL)
 
 

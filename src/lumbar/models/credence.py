@@ -53,7 +53,8 @@ def doubt_shares(links: Sequence[Spread]) -> np.ndarray:
     return each / each.sum()
 
 
-def still_held(credences: Sequence[float], together: float = 0.0) -> np.ndarray:
+@lru_cache(maxsize=512)
+def still_held(credences: tuple[float, ...], together: float = 0.0) -> np.ndarray:
     """The probability that the first link holds, that the first two hold, and so on to all of them.
 
     Each holds with its own credence, above 0 and below 1; their hidden scores share the correlation `together`, 0 to below 1.
@@ -80,7 +81,7 @@ def _draws(place: int, a: float, b: float) -> np.ndarray:
 @cache
 def _normal() -> tuple[np.ndarray, np.ndarray]:
     """Scores of a standard normal and their weights."""
-    scores = np.linspace(-6, 6, 241)
+    scores = np.linspace(-6, 6, 121)
     weights = np.exp(-(scores**2) / 2)
     return scores, weights / weights.sum()
 
