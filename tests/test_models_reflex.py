@@ -1,12 +1,14 @@
 """The model of a trunk held by a late reflex: the table of what becomes of a push, the limits, and the three lessons."""
 
 from dataclasses import replace
+from itertools import product
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lumbar.explore.reflex import DELAY, GAIN, TONE, followed, say_reflex, wave
 from lumbar.models.reflex import (
     TRUNK,
     hold_upright,
@@ -117,3 +119,36 @@ def test_stiff_trunks_need_no_reflex():
 def test_arrays_broadcast_after_time():
     held = hold_upright(np.array([0.1, 0.4])[:, None], [0.02, 0.045, 0.1], seconds=0.5)
     assert held.lean.shape == held.back.shape == (held.time.size, 2, 3)
+
+
+# --- The explorer
+
+
+@pytest.mark.parametrize("at", list(product(GAIN, DELAY, TONE)))
+def test_words_say_what_the_curve_does(at):
+    """The words go by the limits, the curve by the simulation: no setting lies where the two part."""
+    lean, work = followed(*at)
+    said, last = say_reflex(*at), lean[-2000:]
+    if "falls" in said:
+        assert last[-1] > 20
+    elif "does not come to rest" in said:
+        assert np.ptp(last) > 0.9 and np.ptp(work[-2000:]) > 2
+    else:
+        assert np.ptp(last) < 0.6 * np.ptp(lean[:4000]) and "adds nothing" in said or at[0] == 0
+        assert work[-2000:].mean() == pytest.approx(100 * at[2], abs=1)
+
+
+def test_words_compare_with_the_lowest_drive():
+    said = say_reflex(0.17, 0.045, 0.1)
+    assert "tips the trunk by 2.8°. With the lowest drive it would be 4.6°." in said
+    assert "In the end the back muscles work at 10 % of their most, just what the steady drive asks for." in said
+
+
+@pytest.mark.parametrize("at", [(0.17, 0.045, 0.015), (1.2, 0.045, 0.05), (0.4, 0.1, 0.05)])
+def test_the_drawn_curve_keeps_to_the_simulation(at):
+    lean, _ = followed(*at)
+    drawn = wave(lean)
+    x, y = np.vstack(drawn.to_polygons(closed_only=False)).T
+    time = np.arange(len(lean)) / 2000
+    inside = abs(lean) < 12
+    assert abs(np.interp(time, x, y) - lean)[inside].max() < 0.6
