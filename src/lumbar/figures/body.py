@@ -17,7 +17,8 @@ from matplotlib.colors import to_hex, to_rgb
 
 from lumbar.figures.style import ACCENT, PAPER, Point, shape, stroke
 
-Form = tuple[Point, Point, float, float] | tuple[Point, Point, float, float, bool]  # from, to, the radius at each end, hem?
+Form = tuple[Point, Point, float, float] | tuple[Point, Point, float, float, bool]
+"""From, to, the radius at each end, and whether it ends in a straight hem."""
 Joints = dict[str, np.ndarray]
 LIMB = tuple[float, float, float]
 
@@ -75,7 +76,7 @@ def darker(colour: str, by: float = 0.15) -> str:
     return to_hex(rgb + (ground - rgb) * abs(by))
 
 
-# --- People and poses --------------------------------------------------------------------------------------------------
+# --- People and poses -------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -151,7 +152,7 @@ def spine_line(pose: Pose) -> np.ndarray:
     ])
 
 
-# --- Forms -------------------------------------------------------------------------------------------------------------
+# --- Forms ------------------------------------------------------------------------------------------------------------
 
 
 def _trousers(at: Joints, pose: Pose, girth: float) -> list[Form]:
@@ -213,8 +214,8 @@ def _sleeve(at: Joints, side: str, arm: Sequence[float]) -> list[Form]:
 # The head from the side: x forwards, y to the crown, origin at the ear.
 _FACE = [
     (-5.8, -7.2), (-8.6, -2), (-9.4, 3.5), (-7, 9), (-1.5, 11.9), (4, 10.9), (7.6, 7.4), (8.7, 3.6), (8.5, 1.1),
-    (9.6, -1.2), (10.7, -2.8), (9.5, -3.9), (9.3, -5.2), (9.5, -6.2), (9.0, -6.8), (9.1, -7.8), (8.3, -8.8), (8.6, -10.2),
-    (7.2, -11.5), (3.6, -10.4), (-0.5, -6.8),
+    (9.6, -1.2), (10.7, -2.8), (9.5, -3.9), (9.3, -5.2), (9.5, -6.2), (9.0, -6.8), (9.1, -7.8), (8.3, -8.8),
+    (8.6, -10.2), (7.2, -11.5), (3.6, -10.4), (-0.5, -6.8),
 ]
 _EAR = [(-0.6, 1.5), (1.2, 1.0), (1.1, -0.8), (-0.2, -2.6), (-1.4, -1)]
 HAIR = {
@@ -223,8 +224,8 @@ HAIR = {
         (-3, 0.6), (-1.6, 2.6), (1.1, 3.2), (2.4, 6), (4.8, 8),
     ],
     "long": [
-        (7.6, 7.4), (5.2, 11.6), (-1.2, 13.3), (-8.2, 10.4), (-11, 4), (-11.2, -4), (-11.5, -12), (-8, -16), (-4, -14.5),
-        (-2.8, -8), (-2.6, 0), (-0.4, 2.6), (2.4, 5), (4.8, 8),
+        (7.6, 7.4), (5.2, 11.6), (-1.2, 13.3), (-8.2, 10.4), (-11, 4), (-11.2, -4), (-11.5, -12), (-8, -16),
+        (-4, -14.5), (-2.8, -8), (-2.6, 0), (-0.4, 2.6), (2.4, 5), (4.8, 8),
     ],
     "fringe": [(-4.6, 6), (-9.4, 6), (-10.2, 1.5), (-8.6, -4.6), (-6, -6.4), (-3.6, -3.6), (-2.6, 1), (-2.4, 3)],
     "curls": [
@@ -237,7 +238,7 @@ HAIR["bun"] = HAIR["short"]
 _BUN = (-6.5, 13.0)
 
 
-# --- Drawing -----------------------------------------------------------------------------------------------------------
+# --- Drawing ----------------------------------------------------------------------------------------------------------
 
 
 class Drawn:
@@ -267,7 +268,7 @@ class Drawn:
 
 @dataclass
 class Figure(Drawn):
-    """A person in a pose seen from the side: facing left with `flip`, eyes closed with `asleep`, `shoes` in a colour."""
+    """A person in a pose, seen from the side: `flip` faces left, `asleep` has closed eyes, `shoes` are a colour."""
 
     person: Person
     pose: Pose

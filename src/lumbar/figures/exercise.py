@@ -54,7 +54,7 @@ def _before_and_after(page: Page, move: Move, who: str, part: str, rows: Point) 
 def sessions() -> str:
     """How often people trained in the trials that prevented back pain."""
     row = table("quoted").where(source="shiri2018", what="sessions a week in most programmes")[0]
-    return f"In most of the trials: {row['low']:g} to {row['high']:g} sessions a week"
+    return f"In most prevention trials: {row['low']:g} to {row['high']:g} sessions a week (Shiri 2018)"
 
 
 @plate(
@@ -65,13 +65,14 @@ def sessions() -> str:
     "front, then the chest raised a little. The spine line stays long.",
     legend="Back muscles work in all three. Go as far as it feels all right, breathe, and come back slowly.",
     use="Do one of them together, and let each learner choose the height.",
-    size=(127, 131),
+    size=(127, 124),
     claims=("C02", "C03"),
 )
 def exercise_back(page: Page) -> None:
     bridge = Move(
         "Bridge", "Press your feet down and lift your hips. Lower them slowly.", KNEES_UP,
-        Pose(spine=(204, 202, 192, 172), head=178, leg=(28, -82, 0), arm=(-12, -8, 0)), (6, 2), moves=(((-4, 50), (-4, 62)),),
+        Pose(spine=(204, 202, 192, 172), head=178, leg=(28, -82, 0), arm=(-12, -8, 0)), (6, 2),
+        moves=(((-4, 50), (-4, 62)),),
     )
     reach = Move(
         "Arm and leg", "On hands and knees. Stretch one leg back, and the other side’s arm forward.", ALL_FOURS,
@@ -92,13 +93,13 @@ def exercise_back(page: Page) -> None:
 @plate(
     "exercise-belly",
     title="Three exercises for the belly",
-    alt="Three exercises, each before and after. Leg slide: lying with knees up, then one leg slid out along the floor. "
-    "Small curl: lying with knees up, hands on the thighs, then head and shoulders raised a little. Plank on the knees: "
-    "lying on the front on the forearms, then the hips lifted until shoulders, hips and knees are in line.",
-    legend="Belly muscles work in all three; in the plank those of the sides work too. Keep breathing. If you hold your "
-    "breath, choose the smaller version.",
+    alt="Three exercises, each before and after. Leg slide: lying with knees up, then one leg slid out along the "
+    "floor. Small curl: lying with knees up, hands on the thighs, then head and shoulders raised a little. Plank on "
+    "the knees: lying on the front on the forearms, then the hips lifted until shoulders, hips and knees are in line.",
+    legend="Belly muscles work in all three. Keep breathing. If you find that you hold your breath, do a smaller "
+    "version.",
     use="Ask which of the three would suit somebody who cannot get down to the floor, and how to change it.",
-    size=(127, 131),
+    size=(127, 115),
     claims=("C01", "C02"),
 )
 def exercise_belly(page: Page) -> None:
@@ -124,11 +125,11 @@ def exercise_belly(page: Page) -> None:
 @plate(
     "exercise-stretch",
     title="Three stretches",
-    alt="Three stretches, each before and after. Knee to chest: lying with knees up, then one knee drawn to the chest with "
-    "the hands. Cat: on hands and knees with a level back, then the back rounded upwards like a cat’s. Resting back: on "
-    "hands and knees, then sitting back on the heels with the arms stretched out in front.",
-    legend="Move until you feel a gentle pull, stay for a few breaths, come back. On its own, stretching has weaker support "
-    "than the other kinds of exercise.",
+    alt="Three stretches, each before and after. Knee to chest: lying with knees up, then one knee drawn to the chest "
+    "with the hands. Cat: on hands and knees with a level back, then the back rounded upwards like a cat’s. Resting "
+    "back: on hands and knees, then sitting back on the heels with the arms stretched out in front.",
+    legend="Move until you feel a gentle pull, stay for a few breaths, come back. On its own, stretching has weaker "
+    "support than the other kinds of exercise.",
     use="Do the cat sitting on a chair as well, for those who do not want to kneel.",
     size=(127, 131),
     claims=("C02",),
@@ -164,12 +165,12 @@ WALKERS = (  # who, and how far along the step they are
 @plate(
     "exercise-walk",
     title="Walking, little by little",
-    alt="Three people walk to the right: an older man, a woman, a young man. Under each an arrow shows how far they go, "
-    "and each arrow is longer than the one before: begin with what is easy, add a little, and build up to the half "
+    alt="Three people walk to the right: an older man, a woman, a young man. Under each an arrow shows how far they "
+    "go, and each arrow is longer than the one before: begin with what is easy, add a little, and build up to the half "
     "hour on most days that people in a large trial aimed for.",
-    legend="Begin with a walk that feels easy and make it longer step by step. The aim is the one of the WalkBack trial, in "
-    "people who had just got over an episode; they had a few sessions of guidance. The arrows show the idea, not minutes. "
-    "No trial shows that one dose is the right one.",
+    legend="Begin with a walk that feels easy and make it longer step by step. The aim is the one of the WalkBack "
+    "trial, in people who had just got over an episode; they had a few sessions of guidance. The arrows show the idea, "
+    "not minutes. No trial shows that one dose is the right one.",
     use="Let each learner name a walk that is easy today, and what a little more would be.",
     size=(127, 80),
     claims=("C03",),

@@ -25,7 +25,7 @@ HANGING: Limb = ((270, 28), (270, 25), (270, 15))
 
 @dataclass(frozen=True)
 class Stance:
-    """Where the parts point, in degrees: pelvis, loin, chest and head, then the limbs on the left and right of the page."""
+    """Where the parts point, in degrees: pelvis, loin, chest and head, then the limbs on the page's left and right."""
 
     spine: tuple[float, float, float] = (90, 90, 90)
     head: float = 90
@@ -62,7 +62,7 @@ _FACE = [(0, 12), (5, 10.8), (7.6, 6), (7.9, 0), (7.2, -5), (4.8, -9.6), (1.9, -
 _HAIR_BEHIND = [(0, 13.4), (6, 11.6), (8.8, 6), (8.6, -1), (6.8, -6.4), (2.6, -8.6)]
 _HAIR = {
     "short": [(0, 13.4), (6, 11.6), (8.8, 6), (8.4, -0.5), (7.2, 3.5), (5.2, 7), (1.2, 8)],
-    "long": [(0, 13.6), (6.4, 11.6), (9.2, 5), (10, -5), (9.6, -14), (6.6, -14), (7.6, -4), (7.2, 3), (5, 7), (1.2, 8.6)],
+    "long": [(0, 13.6), (6.4, 11.6), (9.2, 5), (10, -5), (9.6, -14), (6.6, -14), (7.6, -4), (7.2, 3), (5, 7), (1, 8)],
 }
 _FEATURES = {
     True: ([(-4.8, 0.2), (-3.3, -0.5), (-1.9, 0.2)], [(1.9, 0.2), (3.3, -0.5), (4.8, 0.2)]),
@@ -77,7 +77,7 @@ def _mirrored(half: Sequence[Point]) -> list[Point]:
 
 @dataclass
 class Facing(Drawn):
-    """A person seen from the front, or from `behind`; drawn part by part, since what lies on top depends on the pose."""
+    """A person seen from the front, or from `behind`; drawn part by part: what lies on top depends on the pose."""
 
     person: Person
     stance: Stance
@@ -138,12 +138,14 @@ class Facing(Drawn):
         """Neck and shirt with its sleeves."""
         at, (pelvis, loin, chest) = self.at, self.stance.spine
         girth, wide = self.person.girth, self.stance.hips
-        self.fill(axes, flesh([(at["nape"] - towards(chest, 4), at["ear"], 5.8, 5.2)], knots=10), self.person.skin, shade=0.08)
+        neck = (at["nape"] - towards(chest, 4), at["ear"], 5.8, 5.2)
+        self.fill(axes, flesh([neck], knots=10), self.person.skin, shade=0.08)
         rows = ((at["chest"], chest, 5.6, 9.2), (at["shoulders"], chest, (SHOULDER - 5) * self.stance.shoulders, 4.4))
         forms = [(at + towards(way, 0, x * girth), at + towards(way, 0, -x * girth), r, r) for at, way, x, r in rows]
         forms += [(at["chest"], at["nape"] - towards(chest, 1), 10, 5.4)]
         for sign, side in ((1, "left"), (-1, "right")):
-            waist, hem = (at["waist"] + towards(loin, 0, sign * 3.8 * girth), towards(pelvis, 6, sign * 5.4 * girth * wide))
+            waist = at["waist"] + towards(loin, 0, sign * 3.8 * girth)
+            hem = towards(pelvis, 6, sign * 5.4 * girth * wide)
             forms += [(at["chest"] + towards(chest, 0, sign * 4.5), waist, 9.4, 9.0), (waist, hem, 9.0, 9.8, True)]
             shoulder, elbow = at[f"{side}-shoulder"], at[f"{side}-elbow"]
             forms += [(shoulder, shoulder + (elbow - shoulder) * 0.55, 4.9, 5.3, True)]
@@ -152,10 +154,12 @@ class Facing(Drawn):
 
     def arm(self, axes: Axes, side: str, shade: float = 0.0) -> None:
         """One arm, to be drawn before the trunk, whose shirt has the sleeve."""
-        shoulder, elbow, wrist, fingers = (self.at[f"{side}-{name}"] for name in ("shoulder", "elbow", "wrist", "fingers"))
+        names = ("shoulder", "elbow", "wrist", "fingers")
+        shoulder, elbow, wrist, fingers = (self.at[f"{side}-{name}"] for name in names)
         palm = wrist + (fingers - wrist) * 0.45
-        forms = [(shoulder, elbow, 4.8, 3.9), (elbow, wrist, 4.0, 2.7), (wrist, palm, 2.6, 3.4), (palm, fingers, 3.2, 1.9)]
-        self.fill(axes, flesh(forms, 0.8, 20), self.person.skin, shade=shade)
+        arm = [(shoulder, elbow, 4.8, 3.9), (elbow, wrist, 4.0, 2.7)]
+        hand = [(wrist, palm, 2.6, 3.4), (palm, fingers, 3.2, 1.9)]
+        self.fill(axes, flesh(arm + hand, 0.8, 20), self.person.skin, shade=shade)
 
     def head(self, axes: Axes) -> None:
         """The head, which hides the neck."""

@@ -15,7 +15,9 @@ WOOD, WOOD_LINE = "#D8C3A5", "#937A58"
 FLOOR = "#A9B1BA"
 
 
-def block(axes: Axes, left: float, right: float, top: float, bottom: float, fill: str, line: str, part: str = "") -> None:
+def block(
+    axes: Axes, left: float, right: float, top: float, bottom: float, fill: str, line: str, part: str = "",
+) -> None:
     """A flat thing with rounded corners."""
     r = min(1.6, (top - bottom) / 2)
     edge = [

@@ -5,10 +5,18 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.axes import Axes
 
-from lumbar.figures.body import CAST, Figure, Pose, towards
+from lumbar.evidence.tables import table
+from lumbar.figures import muscles
+from lumbar.figures.above import vertebra_from_above
+from lumbar.figures.body import CAST, THIN, Figure, Pose, darker, towards
 from lumbar.figures.facing import Facing, Stance
-from lumbar.figures.furniture import BED, BED_LINE, MAT, MAT_LINE, WOOD, WOOD_LINE, block, books, chair, floor, mat, pillow
-from lumbar.figures.style import ACCENT, QUIET, SMALL, Page, arrow, plate, stroke
+from lumbar.figures.furniture import (
+    BED, BED_LINE, MAT, MAT_LINE, WOOD, WOOD_LINE, block, books, chair, floor, mat, pillow,
+)
+from lumbar.figures.style import (
+    ACCENT, BLUE, LIGAMENT, LIGAMENT_LINE, MUSCLE_LINE, ORANGE, QUIET, SMALL, WARM, WARM_LIGHT, Page, arrow, plate, shape,
+    source, stroke,
+)
 
 # --- On the side -----------------------------------------------------------------------------------------------------
 
@@ -22,11 +30,11 @@ _ON_THE_SIDE = Pose(
     "side-lying",
     title="On your side, a pillow between your legs",
     alt="A woman lies on her side, hips and knees bent, a pillow under her head and one between her legs. Seen from "
-    "behind, the pillow holds the upper leg level with the hip, and hips and spine line stay straight. Without it "
-    "the upper knee sinks to the mattress, rolls the hips forward, and the spine line bends.",
+    "behind, the pillow holds the upper leg level with the hip, and hips and spine line stay straight. Without it the "
+    "upper knee sinks to the mattress, rolls the hips forward, and the spine line bends.",
     legend="Above, seen from the ceiling: hips and knees bent, head on a pillow that fills the gap above the shoulder. "
-    "Below, seen from behind: what the pillow between the legs does. It should reach from the knees to the ankles. The "
-    "bend without a pillow follows from the shape of the body; whether it matters for pain has not been tested.",
+    "Below, seen from behind: what the pillow between the legs does. A long one holds the ankle too. The bend without "
+    "a pillow follows from the shape of the body; whether it matters for pain has not been tested.",
     use="Let a volunteer lie down and slide the pillow in and out; the others watch the upper hip.",
     size=(127, 101),
     claims=("C09",),
@@ -120,9 +128,9 @@ _FACE_UP = Stance(
     alt="A man lies on his back on a mat on the floor, arms beside him, with a thick pillow under both knees and a "
     "thin one under his head. Seen from the side his knees are bent and his hips a little bent, and the lower back "
     "rests near the mat. Seen from above, the pillow lies crosswise under the knees.",
-    legend="The pillow bends the hips and the knees, so that nothing pulls on the pelvis and the lower back can settle. "
-    "The blue line is the spine. A rolled blanket or a chair cushion will do. The document says the floor; nobody has "
-    "tested that, and a bed is fine if getting down there is hard.",
+    legend="The pillow bends the hips and the knees, so that the legs pull less on the pelvis and the lower back can "
+    "settle. The blue line is the spine. A rolled blanket or a chair cushion will do. The document says the floor; "
+    "nobody has tested that, and a bed is fine if getting down there is hard.",
     use="Try three heights under the knees, and let each learner say which one feels easiest.",
     size=(127, 106),
     claims=("C10",),
@@ -157,7 +165,8 @@ def _back_from_above(page: Page) -> None:
 # --- Letting go ------------------------------------------------------------------------------------------------------
 
 _AT_EASE = Pose(
-    spine=(180, 181, 178, 171), head=177, leg=(56, -62, 0), far_leg=(54, -60, 0), arm=(-18, 66, 10), far_arm=(-14, 62, 12)
+    spine=(180, 181, 178, 171), head=177, leg=(56, -62, 0), far_leg=(54, -60, 0), arm=(-18, 66, 10),
+    far_arm=(-14, 62, 12),
 )
 
 
@@ -167,9 +176,9 @@ _AT_EASE = Pose(
     alt="A woman lies on her back on a mat, knees up, feet flat, her head on three books, her hands on her belly, eyes "
     "closed. The floor carries the back of her head, her back, her pelvis and her feet, so that no muscle has to hold "
     "her.",
-    legend="One way to lie in which nothing has to be held. Let the floor carry each part in turn: head, shoulders, back, "
-    "pelvis, feet. Teachers of the Alexander technique have their pupils lie like this. The plate shows a way to try, "
-    "not a treatment that was tested alone.",
+    legend="One way to lie in which nothing has to be held. Let the floor carry each part in turn: head, shoulders, "
+    "back, pelvis, feet. Teachers of the Alexander technique have their pupils lie like this. The plate shows a way to "
+    "try, not a treatment that was tested alone.",
     use="Lie like this for some minutes and go through the parts, one breath each: what is still working?",
     size=(127, 66),
     claims=("C14",),
@@ -225,11 +234,11 @@ _STEPS = (  # words, stance, hip above the mattress
 @plate(
     "getting-up",
     title="Getting up from lying, in three steps",
-    alt="A man gets up from a bed in three steps, seen from the front. First he lies on his side at the edge, knees bent. "
-    "Then his lower legs hang over the edge while both arms push his trunk up sideways. Last he sits on the edge, feet on "
-    "the floor, hands beside him.",
-    legend="The legs go down while the arms push up, so that the trunk turns as one piece and the back need not curl up. "
-    "Breathe out as you push. Getting up like this is a comfort tip; it was not tested by itself.",
+    alt="A man gets up from a bed in three steps, seen from the front. First he lies on his side at the edge, knees "
+    "bent. Then his lower legs hang over the edge while both arms push his trunk up sideways. Last he sits on the "
+    "edge, feet on the floor, hands beside him.",
+    legend="The legs go down while the arms push up, so that the trunk turns as one piece and the back need not curl "
+    "up. Breathe out as you push. This is a comfort tip; we know of no trial of it.",
     use="Practise on a table or a mat, both ways round: left side and right side.",
     size=(127, 63),
     claims=("C09", "C10"),
@@ -281,11 +290,11 @@ _DAY = (  # words, pose, where the hip is
 @plate(
     "staying-active",
     title="A bad day that is not spent in bed",
-    alt="Four pictures of the same older man on a bad day. He lies on his back for a while with a pillow under his knees, "
-    "walks a little, sits on a chair, and stands at a worktop doing something light. Arrows lead from each picture to "
-    "the next and back to the first.",
-    legend="Nobody has to be on their feet all day. Lie down when you need to, and go on to something else before long. The "
-    "round may start anywhere and turn as often as the day needs.",
+    alt="Four pictures of the same older man on a bad day. He lies on his back for a while with a pillow under his "
+    "knees, walks a little, sits on a chair, and stands at a worktop doing something light. Arrows lead from each "
+    "picture to the next and back to the first.",
+    legend="Nobody has to be on their feet all day. Lie down when you need to, and go on to something else before "
+    "long. The round may start anywhere and turn as often as the day needs.",
     use="Let each learner fill in four things of their own day, and how long each feels all right.",
     size=(127, 108),
     claims=("C05", "C06"),
@@ -330,3 +339,58 @@ def _standing(axes: Axes, pose: Pose) -> None:
     block(axes, 12, 76, 88, 0, BED, BED_LINE)
     figure.near(axes, "standing")
     block(axes, 36, 48, 107, 94, "#9DB38E", MAT_LINE)
+
+
+# --- What weeks in bed change ----------------------------------------------------------------------------------------
+
+_IN_BED = {row["muscle"]: row["direction"] for row in table("bed-rest-muscles").where(measure="size", unit="")}
+_FATE = {  # fill of a muscle by what became of it
+    "smaller": WARM_LIGHT, "larger": darker(BLUE, -0.35), "kept or larger": darker(BLUE, -0.75),
+}
+
+
+@plate(
+    "bed-rest-muscles",
+    title="Weeks in bed: which trunk muscles shrank, and which grew",
+    alt="A slice through the waist, coloured by how muscles changed in healthy men during 60 days in bed. Behind the "
+    "spine, multifidus shrank fastest, and erector spinae and quadratus lumborum shrank too. Psoas, in front beside "
+    "the spine, grew. The belly muscles kept their size or grew.",
+    legend="Healthy volunteers lay for weeks with the head tilted slightly down and never got up. The muscles that "
+    "hold you upright lost size, most of all multifidus low in the back; erector spinae lost most higher up. Psoas, "
+    "which bends the hip, grew. Only the direction is shown. This is not what a day or two of rest does.",
+    use="Ask before showing the colours: which muscles will shrink most, and will any grow?",
+    size=(127, 94),
+    claims=("C07", "C08"),
+)
+def bed_rest_muscles(page: Page) -> None:
+    axes = page.anatomy(xlim=(-152, 152), ylim=(-98, 125), rect=(21.5, 19, 86, 64))
+    _changed_slice(axes)
+    for word, y in (("front", 136), ("back", -108)):
+        page.note(axes, word, (0, y), align="center", colour=QUIET, italic=True)
+    for muscle, words, at, text_at, align in (
+        ("psoas", "Psoas", (46, 18), (104, 122), "left"),
+        ("quadratus lumborum", "Quadratus\nlumborum", (-76, -22), (-146, -62), "right"),
+        ("multifidus", "Multifidus, fastest:", (17, -57), (66, -122), "left"),
+        ("erector spinae", "Erector spinae", (-60, -54), (-62, -122), "right"),
+        ("belly muscles that bend the trunk", "Belly muscles", [(-40, 102), (-118, 58)], (-108, 124), "right"),
+    ):
+        colour = ORANGE if _IN_BED[muscle] == "smaller" else ACCENT
+        page.label(axes, f"{words}\n{_IN_BED[muscle]}", at, text_at, align=align, colour=colour, accent=True)
+    source(page, "Belavý 2011, 9 men, 60 days; belly: Hides 2011")
+
+
+def _changed_slice(axes: Axes) -> None:
+    """The slice of `trunk-cross-section`, coloured by what became of each muscle."""
+    muscles._skin_and_belly(axes)
+    shape(axes, muscles.across(muscles._SHEATH), LIGAMENT, LIGAMENT_LINE, width=0.5, part="rectus-sheath")
+    belly, small, large = _FATE["kept or larger"], _FATE["smaller"], _FATE["larger"]
+    for part, reach in muscles._SHEETS.items():
+        muscles._cut_muscle(axes, part, belly, muscles._sheet(*reach), corners=(0, 5))
+    for part, tone, outline in (
+        ("rectus-abdominis", belly, muscles._RECTUS), ("psoas", large, muscles._PSOAS),
+        ("quadratus-lumborum", small, muscles._QUADRATUS), ("erector-spinae", small, muscles._LONGISSIMUS),
+        ("erector-spinae", small, muscles._ILIOCOSTALIS), ("multifidus", WARM, muscles._MULTIFIDUS),
+    ):
+        for side in (outline, muscles.mirrored(outline)):
+            shape(axes, side, tone, MUSCLE_LINE, width=THIN, part=part)
+    vertebra_from_above(axes)
