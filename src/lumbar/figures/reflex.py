@@ -6,7 +6,8 @@ front at the top, as in every cross-section of the course.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -14,10 +15,12 @@ from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
 from lumbar.figures import signs
+from lumbar.figures.charts import title
+from lumbar.figures.people import posture
 from lumbar.figures.style import (
     ACCENT, BONE, BONE_LIGHT, BONE_LINE, BONE_SHADE, INK, LIGAMENT, LIGAMENT_LINE, MUSCLE, MUSCLE_FIBRE, MUSCLE_LIGHT,
-    MUSCLE_LINE, NERVE, NERVE_LIGHT, NERVE_LINE, ORANGE, PAPER, PURPLE, QUIET, RULE, SMALL, SYNOVIUM, SYNOVIUM_LINE, Page,
-    Point, arrow, cord, outline, plate, shape, solid, stroke,
+    MUSCLE_LINE, NERVE, NERVE_LIGHT, NERVE_LINE, ORANGE, PAPER, PURPLE, QUIET, SMALL, SYNOVIUM, SYNOVIUM_LINE, WARM,
+    WARM_LIGHT, WARM_LINE, WASH, Page, Point, arrow, cord, outline, plate, shape, solid, stroke,
 )
 
 # --- What the arc is made of -----------------------------------------------------------------------------------------
@@ -252,3 +255,177 @@ def _two_sensors(page: Page) -> None:
         for x in np.linspace(23.5, 51.5, signals):
             stroke(axes, [(x, 17), (x, 23)], ACCENT, width=1.6)
         page.note(axes, "few signals" if signals < 5 else "many signals", (21, 11), colour=ACCENT, bold=True)
+
+
+# --- Who sets the tone -----------------------------------------------------------------------------------------------
+
+BRAIN = [  # from the side, looking left
+    (-21, 1), (-20.4, 8), (-15, 14.6), (-6, 17.6), (4, 17.2), (13, 13.4), (18.6, 6.8), (19.4, -0.6), (15.6, -5.4),
+    (8, -6.2), (0, -7.4), (-8, -8.8), (-12.6, -6.8), (-13.4, -3.6), (-18, -3),
+]  # fmt: skip
+FOLDS = (
+    [(-17, 5), (-13, 7.5), (-12, 12.4)], [(-8.4, 16.2), (-7, 11.6), (-9.2, 7.4)], [(-2.5, 13.4), (0.4, 10.6), (-1.4, 6)],
+    [(4, 16), (5.6, 11.6), (3.4, 8)], [(10.4, 13.4), (10, 9.4), (13.6, 6.6)], [(-11.4, -3), (-4, 0.6), (5.4, 2.4)],
+    [(9, 3.4), (12.6, 0.8), (17.4, 1.6)], [(-7, -5.4), (0, -3.4), (7, -2.8)],
+)  # fmt: skip
+CEREBELLUM = [(6.4, -6.6), (13, -5.6), (17, -8.4), (15.4, -13), (10, -14.6), (5.6, -11.6)]
+STEM = [(0.4, -7.4), (5.4, -7), (6.6, -12), (6, -18), (6, -30), (1.6, -30), (1.2, -18), (-1, -12.6)]
+TUNED = ("how strongly the arc answers", "a steady signal, without a stretch", "the aim: what counts as right")
+FEELS = [(19.2, 38), (25, 33.5), (31, 32.5), (37, 35)]
+PULLS = [(37.4, 49), (31, 53), (26, 52.6), (20.6, 49)]
+
+
+@plate(
+    "reflex-and-brain",
+    title="The reflex and who sets it",
+    alt="A brain from the side with its stem, and below it the spinal cord with a reflex arc to a back muscle. From the "
+    "brain a line comes down to the arc. It sets three things: how strongly the arc answers, a steady signal that needs "
+    "no stretch, and the aim, the position that counts as right. The claim’s “trained reflex” is this setting.",
+    legend="The arc in the cord answers a stretch. The brain sets how, mostly without your noticing. There the claim puts "
+    "its “trained postural reflex”: in the setting, not in the arc.",
+    use="Compare it with the heating of a room: which part is the arc, which the knob, and who last turned the knob?",
+    size=(127, 132),
+    claims=("C13",),
+)
+def reflex_and_brain(page: Page) -> None:
+    axes = page.anatomy((0, page.width), (0, page.height), (0, 0, page.width, page.height))
+    _brain(axes, (34, 107))
+    _short_arc(axes)
+    page.label(axes, "Brain", (44, 119), (66, 124))
+    page.label(axes, "Brainstem", (38.8, 92), (66, 107))
+    page.label(axes, "Spinal cord", (42.6, 62), (66, 62))
+    page.label(axes, "Back muscle", (15, 27), (15, 15), align="center")
+    page.label(axes, "Reflex arc", (29, 53.3), (25.6, 61), align="center")
+    page.panel((62, 72, 61, 29), WASH, PURPLE)
+    page.note(axes, "The brain sets:", (65.5, 95.6), colour=PURPLE, bold=True)
+    for i, (words, at) in enumerate(zip(TUNED, ((46.5, 40), (46.5, 48), (28, 109)), strict=True), start=1):
+        badge(page, i, (67.2, 95.6 - 6.4 * i), PURPLE)
+        badge(page, i, at, PURPLE)
+        page.note(axes, words, (71, 95.6 - 6.4 * i), size=SMALL)
+    words = "The claim’s “trained reflex”\nis in this setting,\nnot in the arc itself."
+    page.note(axes, words, (65.5, 44), colour=PURPLE, bold=True)
+
+
+def _brain(axes: Axes, at: Point) -> None:
+    """A brain from the side with its stem."""
+    for points, corners in ((STEM, (0, 1, 4, 5)), (CEREBELLUM, (0,)), (BRAIN, ())):
+        moved = np.asarray(points, float) + at
+        solid(axes, moved, SYNOVIUM, _SHADE, SYNOVIUM_LINE, light=(-0.5, 0.6), corners=corners)
+        if points is CEREBELLUM:
+            for y in (-8.4, -10.4, -12.2):
+                stroke(axes, np.array([(7.4, y - 0.4), (11, y + 0.5), (15.4, y + 0.2)]) + at, SYNOVIUM_LINE, width=0.7)
+    for fold in FOLDS:
+        stroke(axes, np.asarray(fold) + at, SYNOVIUM_LINE, width=1.2)
+
+
+_SHADE = "#D9A092"
+
+
+def _short_arc(axes: Axes) -> None:
+    """The spinal cord from the side with the arc of one muscle, and the way down from the brain."""
+    cord(axes, [(37.8, 78), (38, 60), (39, 44), (39, 26), (39, 12)], (5, 8, 10, 9, 3), NERVE_LIGHT, NERVE_LINE)
+    edge = np.vstack([np.asarray(_BELLY), np.asarray(_BELLY)[::-1] * (-1, 1)]) * (7.5, 21) + (15, 43)
+    whole = solid(axes, edge, MUSCLE, MUSCLE_FIBRE, MUSCLE_LINE, light=(-0.6, 0.3), corners=(0, 5, 6, 11))
+    for k in (-4.6, -2.4, 2.4, 4.6):
+        stroke(axes, [(15 + k / 2, 58), (15 + k, 43), (15 + k / 2, 28)], MUSCLE_FIBRE, width=0.7, inside=whole)
+    spindle(axes, (16, 39), 5, 16, part=None)
+    nerve(axes, FEELS, thickness=1.4)
+    nerve(axes, PULLS, thickness=1.4)
+    stroke(axes, [(37, 35), (39.6, 38), (40, 45)], NERVE_LINE, width=1.6)
+    cell(axes, (39.6, 48), 1.9, ORANGE)
+    impulses(axes, FEELS, ACCENT, (0.4, 0.8))
+    impulses(axes, PULLS, ORANGE, (0.35, 0.75))
+    stroke(axes, [(37, 104), (37.8, 90), (38.4, 74), (39.2, 56)], PURPLE, width=1.8, dash=(3, 2))
+    arrow(axes, (39, 56), (39.4, 50.6), PURPLE, width=0.8, head=3.2)
+
+
+# --- What tight means ------------------------------------------------------------------------------------------------
+
+
+def _trace(axes: Axes, left: float, right: float, y: float, busy: tuple[float, float]) -> None:
+    """What a muscle sensor shows: flat, with spikes from one to another share of the time."""
+    share, i = np.linspace(0, 1, 49), np.arange(49)
+    spikes = 4.4 * np.sin(i * 2.4) * (0.6 + 0.4 * np.sin(i * 1.1)) * ((busy[0] < share) & (share < busy[1]))
+    stroke(axes, np.column_stack([left + share * (right - left), y + spikes]), ACCENT, width=1.2, corners=range(49))
+
+
+def _slice_of_muscle(axes: Axes, tone: str = MUSCLE, lines: str = MUSCLE_FIBRE) -> None:
+    """A muscle lying on its side."""
+    edge = np.asarray([(-12, 1.2), (-6, 4.2), (0, 5.2), (6, 4.2), (12, 1.2), (12, -1.2), (6, -4.2), (0, -5.2), (-6, -4.2),
+                       (-12, -1.2)])  # fmt: skip
+    whole = shape(axes, edge, tone, MUSCLE_LINE, corners=(0, 4, 5, 9))
+    for k in (-3.2, -1.1, 1.1, 3.2):
+        stroke(axes, [(-10, k * 0.4), (0, k), (10, k * 0.4)], lines, width=0.7, inside=whole)
+
+
+def _switched_on(axes: Axes) -> None:
+    _slice_of_muscle(axes)
+    nerve(axes, [(-8, 9.6), (-4, 8.4), (-1, 4.6)], thickness=1.2)
+    impulses(axes, [(-8, 9.6), (-4, 8.4), (-1, 4.6)], ORANGE, (0.2, 0.65))
+
+
+def _stiff(axes: Axes) -> None:
+    _slice_of_muscle(axes, MUSCLE_LIGHT)
+    for x in (-5, 0, 5):
+        coil = [(x + 1.3 * (-1) ** i, 3 - i) for i in range(7)]
+        stroke(axes, coil, INK, width=1.1, corners=range(7))
+
+
+def _feels(axes: Axes) -> None:
+    _slice_of_muscle(axes, MUSCLE_LIGHT)
+    for radius, tone in ((3.6, WARM_LIGHT), (2.3, WARM), (1.0, WARM_LINE)):
+        shape(axes, Path.circle((1, 0.4), radius), tone)
+    nerve(axes, [(1.6, 2.6), (4, 7.2), (8, 9.4)], thickness=1.2)
+    impulses(axes, [(1.6, 2.6), (4, 7.2), (8, 9.4)], ACCENT, (0.4, 0.85))
+
+
+def _guards(axes: Axes) -> None:
+    posture(axes, "bending", (-2, -9.5), 17.5)
+    shape(axes, [(-3.6, -0.6), (-2.2, 1.4), (0.2, 3.0), (0.6, 2.0), (-1.6, 0.4), (-2.8, -1.2)], MUSCLE, MUSCLE_LINE)
+    stroke(axes, [(5.5, 8.4), (8.4, 5.2), (8.6, 1.4)], QUIET, width=1.2, dash=(3, 2))
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """One thing that "tight" can mean: its name, what goes on, when its sensor is busy, its picture."""
+
+    name: str
+    says: str
+    busy: tuple[float, float]
+    check: str
+    picture: Callable[[Axes], None]
+
+
+MEANINGS = (
+    Meaning("Switched on", "A nerve makes\nthe muscle pull.", (-1, 2), "signal at rest", _switched_on),
+    Meaning("Stiff", "The tissue itself\nis springy.", (0, 0), "no signal needed", _stiff),
+    Meaning("Feels tight", "The place is easy\nto irritate.", (0, 0), "no signal needed", _feels),
+    Meaning("Guarding", "It comes on\nwhen you move.", (0.38, 0.78), "signal when you move", _guards),
+)
+
+
+@plate(
+    "what-tight-means",
+    title="Four things that “tight” can mean",
+    alt="Four rows. Switched on: a nerve makes the muscle pull; a sensor finds a signal at rest. Stiff: the tissue itself is "
+    "springy; no signal is needed. Feels tight: the place is easy to irritate; no signal is needed. Guarding: the muscle "
+    "comes on when you move; the sensor finds a signal then. To a hand all four may feel alike.",
+    legend="To a hand all four may feel alike. A muscle sensor (EMG) tells the first and the last from the other two. The "
+    "traces are drawn, not measured.",
+    use="Ask three people where they feel tight, and how they could tell which of the four it is.",
+    size=(127, 138),
+    claims=("C13",),
+)
+def what_tight_means(page: Page) -> None:
+    title(page, "“Tight” can mean four things")
+    page.note(page.ink, "what a muscle sensor shows", (121, 123.4), align="right", colour=QUIET, size=SMALL)
+    for i, meaning in enumerate(MEANINGS):
+        top = 120 - 29 * i
+        page.panel((4, top - 27, page.width - 8, 27))
+        page.panel((6, top - 25, 33, 23), PAPER)
+        meaning.picture(page.anatomy((-14, 14), (-11, 11), (8, top - 24.6, 29, 22.2)))
+        page.note(page.ink, meaning.name, (42, top - 7), size=10.5, bold=True)
+        page.note(page.ink, meaning.says, (42, top - 12), valign="top", size=9.5)
+        page.panel((84, top - 16.4, 37, 13.4), PAPER)
+        _trace(page.ink, 86, 119, top - 9.7, meaning.busy)
+        page.note(page.ink, meaning.check, (121, top - 20.5), align="right", colour=ACCENT, bold=True, size=SMALL)
