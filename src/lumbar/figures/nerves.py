@@ -8,11 +8,14 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from lumbar.evidence.tables import table
+from lumbar.figures.bones import Vertebra, pair
 from lumbar.figures.herniation import STAGES, Stage, draw_disc, draw_nerves, draw_sac, ellipse, extruded, surroundings
 from lumbar.figures.legs import ROOTS, beside, body
+from lumbar.figures.spine import disc_outline, motion_segment
 from lumbar.figures.style import (
     ACCENT, ARTERY, BONE, BONE_DEEP, BONE_LIGHT, BONE_LINE, BONE_SHADE, DISC, DISC_LINE, INK, NERVE, NERVE_LIGHT,
-    NERVE_LINE, PAPER, PURPLE, QUIET, WARM, WARM_LIGHT, WARM_LINE, Page, Point, cord, plate, shape, solid, source, stroke,
+    NERVE_LINE, PAPER, PURPLE, QUIET, RULE, WARM, WARM_LIGHT, WARM_LINE, Page, Point, cord, plate, shape, solid, source,
+    stroke,
 )
 
 
@@ -265,3 +268,69 @@ def _clearing(page: Page, axes: Axes) -> None:
         shape(axes, ellipse(spot, 0.32, 0.32, points=4), PAPER)
     page.label(axes, "New\nvessels", (14.6, -20.7), (14.2, -5.4), align="center")
     page.label(axes, "Scavenger\ncells", (7.0, -17.6), (3.6, -5.4), align="center")
+
+
+@plate(
+    "fusion-or-not",
+    title="A low disc, a bony bridge, DISH, a fusion by surgery",
+    alt="Four pairs of vertebrae from the side. A low disc: the bones have come closer, no bone joins them; this is what "
+    "mostly happens. A true bony bridge: bone has grown across the disc space; this happens in some. DISH: bone flows down "
+    "the front while the disc keeps its height. Fused by surgery: screws and a spacer hold the bones until they grow "
+    "together.",
+    legend="Low is not fused: most very old discs are narrow, with no bone across. Bridges do form in some people, most "
+    "often at the facet joints, and are not known to hurt. DISH is a condition of its own, mostly higher up in the back.",
+    use="Show an X-ray report that says “narrowed disc space”. Which of the four is it?",
+    size=(127, 146),
+    claims=("C22",),
+)
+def fusion_or_not(page: Page) -> None:
+    panels = (
+        ("A low disc", "closer, but no bone across:\nwhat mostly happens", 5.5, None),
+        ("A true bony bridge", "bone has grown across:\nhappens in some", 6.0, _bridge),
+        ("DISH", "bone flows down the front,\nthe disc keeps its height", 0.0, _flowing),
+        ("Fused by surgery", "screws and a spacer, until\nthe bones grow together", 1.0, _screwed),
+    )
+    for i, (heading, says, lost, extra) in enumerate(panels):
+        x, y = 33 + 61 * (i % 2), 110 - 70 * (i // 2)
+        axes = page.lens((x, y), 24, 39, about=(9, 0))
+        bones = _two_bones(axes, lost)
+        if extra:
+            extra(axes, *bones)
+        page.heading(heading, (x, y + 27), align="center")
+        page.note(page.ink, says, (x, y - 26), align="center", valign="top", colour=QUIET)
+
+
+def _two_bones(axes: Axes, lost: float) -> tuple[Vertebra, Vertebra]:
+    """Two vertebrae in flat tones, the disc `lost` mm lower than usual."""
+    upper, lower = pair(lost_height=lost)
+    axes.bare, bare = True, axes.bare
+    motion_segment(axes, upper, lower, nerve=False, named=False)
+    axes.bare = bare
+    return upper, lower
+
+
+def _bridge(axes: Axes, upper: Vertebra, lower: Vertebra) -> None:
+    space = shape(axes, disc_outline(upper, lower, bulge=3.0), BONE_LIGHT, ACCENT, width=1.6)
+    for t in np.linspace(0.1, 0.9, 9):
+        stroke(axes, [upper.lower_plate(t), lower.upper_plate(t + 0.03)], BONE_DEEP, width=0.6, inside=space)
+
+
+def _flowing(axes: Axes, upper: Vertebra, lower: Vertebra) -> None:
+    front = [bone.pose(point) for bone, point in (
+        (upper, (-17.4, 22)), (upper, (-18.6, 8)), (upper, (-20.2, -8)), (lower, (-22.4, 18.8)), (lower, (-20.2, 8)),
+        (lower, (-18.6, -8)), (lower, (-17.4, -22)),
+    )]
+    cord(axes, front, [3.0, 4.4, 6.4, 7.6, 6.4, 4.4, 3.0], BONE_LIGHT, ACCENT, width=1.6)
+
+
+def _screwed(axes: Axes, upper: Vertebra, lower: Vertebra) -> None:
+    spacer = [upper.lower_plate(0.25), upper.lower_plate(0.78), lower.upper_plate(0.78), lower.upper_plate(0.25)]
+    shape(axes, spacer, RULE, ACCENT, width=1.6, corners=range(4))
+    heads = []
+    for bone in (upper, lower):
+        tip, head = bone.pose((-8, 3)), bone.local((24, 6.5))
+        heads.append(head)
+        stroke(axes, [tip, head], ACCENT, width=4.6)
+        stroke(axes, [tip, head], RULE, width=2.6)
+    stroke(axes, heads, ACCENT, width=6.4)
+    stroke(axes, heads, RULE, width=4.0)
