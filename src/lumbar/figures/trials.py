@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.path import Path
+from matplotlib.transforms import Affine2D
 
-from lumbar.figures.charts import bar, dot, interval, number, the_row, title
-from lumbar.figures.people import posture
+from lumbar.figures.charts import Estimate, bar, dot, forest, interval, number, the_row, title
+from lumbar.figures.people import PEOPLE_QUIET, posture
 from lumbar.figures.style import (
-    ACCENT, INK, ORANGE, QUIET, SMALL, Page, Point, plate, source, stroke, zero_line,
+    ACCENT, HEADING, INK, ORANGE, PAPER, QUIET, SMALL, Page, Point, plate, shape, source, stroke, zero_line,
 )
 
 # --- Letting go at full bend -----------------------------------------------------------------------------------------
@@ -169,3 +171,135 @@ def _middle_half(page: Page, axes: Axes, row: dict, y: float, words: str, colour
     dot(axes, row["median"], y, colour)
     at = page.place(axes, (0, y))
     page.note(page.ink, f"{words}: {number(row['median'])}", (at[0] + 1.5, at[1] + 6), colour=colour, bold=True, size=SMALL)
+
+
+# --- Days with pain --------------------------------------------------------------------------------------------------
+
+FOUR_WEEKS = 28
+LESSONS = (("usual care", QUIET), ("6 Alexander lessons", ACCENT), ("24 Alexander lessons", ACCENT))
+WHEN = ("three months", "one year")
+
+
+def _days(group: str, at: str) -> int:
+    return round(the_row("days-in-pain", group=group, at=at)["days"])
+
+
+def _days_in_words(at: str) -> str:
+    return ", ".join(f"{group} {_days(group, at)}" for group, _ in LESSONS)
+
+
+@plate(
+    "days-in-pain",
+    title="Days with back pain in four weeks",
+    alt=f"Calendars of {FOUR_WEEKS} days, days with pain filled in, the middle of each group. After three months: "
+    f"{_days_in_words('three months')}. After a year: {_days_in_words('one year')}. In the same trial massage was at "
+    f"{_days('6 massage sessions', 'one year')} after a year.",
+    legend="579 people with long-lasting or returning back pain, in groups picked by chance; half of each group was also "
+    "advised to exercise. Half of the group had more days with pain than shown, half had fewer. Everyone knew what they got.",
+    use="Ask what else, besides less tension, 24 lessons with a teacher might change.",
+    size=(127, 96),
+    claims=("C14",),
+)
+def days_in_pain(page: Page) -> None:
+    title(page, "Days with pain, out of 28")
+    for k, (group, colour) in enumerate(LESSONS):
+        *first, last = group.split()
+        words = f"{' '.join(first)}\n{last}"
+        page.note(page.ink, words, (42 + 33 * k, 77), align="center", colour=colour, bold=True, size=SMALL)
+    for i, at in enumerate(WHEN):
+        y = 51 - 31 * i
+        page.note(page.ink, "after\n" + at.replace(" ", "\n"), (5, y + 9), bold=True)
+        for k, (group, colour) in enumerate(LESSONS):
+            _calendar(page, _days(group, at), (28.5 + 33 * k, y), colour)
+    source(page, "Little 2008, 579 people")
+
+
+def _calendar(page: Page, days: int, at: Point, colour: str) -> None:
+    """Four weeks of seven days, so many of them filled in, and their number below; `at` is the lower left corner, mm."""
+    side, x, y = 3.9, *at
+    for day in range(FOUR_WEEKS):
+        week, place = divmod(day, 7)
+        corner = Affine2D().scale(side * 0.86).translate(x + place * side, y + (3 - week) * side + 1.5)
+        filled = day < days
+        shape(page.ink, Path.unit_rectangle().transformed(corner), colour if filled else PAPER, colour, width=0.6)
+    page.note(page.ink, f"{days}", (x + 13.4, y - 2.6), align="center", colour=colour, bold=True, size=HEADING)
+
+
+# --- What the trials found -------------------------------------------------------------------------------------------
+
+OF_24 = (  # treatment in the table, the words of the row
+    ("24 Alexander lessons", "24 Alexander lessons"), ("6 Alexander lessons", "6 Alexander lessons"),
+    ("advice to exercise", "advice to exercise"), ("6 massage sessions", "6 massages"),
+    ("cognitive functional therapy", "functional therapy"), ("adding movement sensors to it", "sensors added to it"),
+)
+OF_100 = (
+    ("movement practice", "movement practice"), ("behavioural treatment", "behavioural treatment"),
+)
+
+
+def _trial(treatment: str) -> dict:
+    return the_row("habit-trials", treatment=treatment)
+
+
+def _rows(treatments: tuple[tuple[str, str], ...]) -> list[Estimate]:
+    found = [(_trial(treatment), words) for treatment, words in treatments]
+    return [Estimate.of(row, words, "effect", f"{row['at']}, against {row['against']}") for row, words in found]
+
+
+def _gain(treatment: str) -> str:
+    row = _trial(treatment)
+    return f"{number(row['effect'], 1)} ({number(row['low'], 1)} to {number(row['high'], 1)})"
+
+
+@plate(
+    "habit-trials",
+    title="What trials of movement, relaxation and talking found",
+    alt="Forest plots. Trouble in daily life, points of 24: "
+    + "; ".join(f"{words} {_gain(treatment)}" for treatment, words in OF_24[:1] + OF_24[3:])
+    + ". Points of 100: "
+    + "; ".join(f"{words} {_gain(treatment)}" for treatment, words in OF_100)
+    + ". Left is better with the treatment; lines that cross zero may be chance.",
+    legend="Dots are differences between groups, lines the range in which the truth may lie. Functional therapy is short "
+    "for cognitive functional therapy. Behavioural treatment, such as relaxation, was judged by pain, all else by trouble in "
+    "daily life. None of these trials shows that less tension was the reason.",
+    use="Ask for each row: what were the others given? Then ask what the row cannot tell.",
+    size=(127, 153),
+    claims=("C14",),
+)
+def habit_trials(page: Page) -> None:
+    title(page, "Trouble in daily life, on a scale of 24")
+    better = ("better with it", "worse")
+    look = dict(favours=better, labels=51)
+    forest(page, _rows(OF_24), (5, 54, 117, 75), (-6, 6), [-6, -3, 0, 3, 6], unit="points of 24", decimals=2, **look)
+    page.heading("On scales of 100", (5, 46), size=11.5)
+    forest(page, _rows(OF_100), (5, 6, 117, 31), (-12, 12), [-10, 0, 10], unit="points of 100", **look)
+    source(page, "Little 2008; Hancock 2025; van Dillen 2021; Henschke 2010")
+
+
+# --- Do movement and pain change together? ---------------------------------------------------------------------------
+
+TOGETHER = round(the_row("quoted", source="wernli2020", unit="of 65 tests")["value"])
+TESTS = round(the_row("quoted", source="wernli2020", unit="tests")["value"])
+
+
+@plate(
+    "pain-and-movement",
+    title="When pain changes, does movement change with it?",
+    alt=f"{TESTS} dots, one for each test of whether a person’s pain and movement changed together. In {TOGETHER} they "
+    f"did, in {TESTS - TOGETHER} they did not.",
+    legend="A review of 27 studies with 2,739 people; their quality was low. Movement here includes how the muscles work.",
+    use="Let people guess the share before you show it. What would the habit view predict?",
+    size=(127, 66),
+    claims=("C14",),
+)
+def pain_and_movement(page: Page) -> None:
+    title(page, f"{TESTS} tests: did pain and movement change together?")
+    columns, step = 13, 8.8
+    for i in range(TESTS):
+        column, row = divmod(i, TESTS // columns)
+        together = i < TOGETHER
+        spot = Path.circle((11 + column * step, 47 - row * 6.4), 2.4)
+        shape(page.ink, spot, ORANGE if together else PEOPLE_QUIET)
+    page.note(page.ink, f"together: {TOGETHER}", (8.6, 12.6), colour=ORANGE, bold=True)
+    page.note(page.ink, f"not together: {TESTS - TOGETHER}", (11 + 4 * step - 2.4, 12.6), colour=QUIET, bold=True)
+    source(page, "Wernli 2020, 27 studies")
