@@ -37,8 +37,12 @@ def around(
 
 def _stairs(first: int, last: int, rows: int) -> list[tuple[float, float]]:
     """The corners around those from `first` up to `last`, whose outer columns may be taken in part."""
-    (left, top), (right, end) = divmod(first, rows), divmod(last, rows)
-    begin, finish, bottom = -ROW * top, -ROW * end, -ROW * rows
+    (left, top), (right, end) = divmod(first, rows), divmod(last - 1, rows)
+    begin, finish, bottom = -ROW * top, -ROW * (end + 1), -ROW * rows
+    if first == last:
+        return [(left, begin)] * 8
+    if left == right:
+        return [(left, begin)] * 3 + [(left + 1, begin)] * 2 + [(left + 1, finish)] * 2 + [(left, finish)]
     return [
         (left, begin), (left + 1, begin), (left + 1, 0), (right + 1, 0), (right + 1, finish), (right, finish),
         (right, bottom), (left, bottom),
