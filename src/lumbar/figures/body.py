@@ -227,7 +227,7 @@ HAIR = {
         (7.6, 7.4), (5.2, 11.6), (-1.2, 13.3), (-8.2, 10.4), (-11, 4), (-11.2, -4), (-11.5, -12), (-8, -16),
         (-4, -14.5), (-2.8, -8), (-2.6, 0), (-0.4, 2.6), (2.4, 5), (4.8, 8),
     ],
-    "fringe": [(-4.6, 6), (-9.4, 6), (-10.2, 1.5), (-8.6, -4.6), (-6, -6.4), (-3.6, -3.6), (-2.6, 1), (-2.4, 3)],
+    "fringe": [(-2.6, 2.6), (-5.6, 4.6), (-9.7, 5.4), (-10.2, 1), (-9, -4.4), (-6.2, -7.6), (-4.2, -5.4), (-2.8, -1)],
     "curls": [
         (7.4, 7.2), (7.4, 10.6), (4.6, 12), (3, 14.2), (-0.8, 13.9), (-4, 14.6), (-7, 12.2), (-10.4, 11), (-10.8, 7.4),
         (-13, 4.6), (-11.4, 1.4), (-12, -2.4), (-9.4, -4.4), (-7.6, -7), (-4.6, -5), (-3, 0.6), (-1.6, 2.6), (1.4, 3.4),
@@ -332,7 +332,17 @@ class Figure(Drawn):
 
     def _arm(self, axes: Axes, side: str, arm: Sequence[float], shade: float = 0.0) -> None:
         self.fill(axes, flesh(_arm(self.at, side, arm), 0.8, 22), self.person.skin, shade=shade)
-        self.fill(axes, flesh(_sleeve(self.at, side, arm), knots=12), self.person.top, shade=shade or 0.05)
+        self._sleeve(axes, side, arm, shade)
+
+    def _sleeve(self, axes: Axes, side: str, arm: Sequence[float], shade: float) -> None:
+        """A sleeve, without a line where it goes over into the shirt."""
+        edge = flesh(_sleeve(self.at, side, arm), knots=14)
+        ahead = (edge - self.at["shoulder"]) @ towards(arm[0])
+        open_edge = np.roll(edge, -int(np.argmin(ahead)), 0)
+        hem = open_edge[np.roll(ahead, -int(np.argmin(ahead))) > 0]
+        tone = darker(self.person.top, shade) if shade else self.person.top
+        shape(axes, self.place(edge), tone)
+        stroke(axes, self.place(hem), darker(self.person.top, 0.45), width=THIN)
 
     def _head(self, axes: Axes) -> None:
         head, person = self.pose.head + self.pose.turn, self.person
@@ -354,7 +364,7 @@ class Figure(Drawn):
 
 CAST = {  # one for each plate or two, so that many see themselves
     "ana": Person("#E8BE9C", "#5B3A26", "#7FA3A6", "#566476", "long", bust=1.0),
-    "ben": Person("#C68E63", "#3A2A22", "#8FA98B", "#4F5F73", "fringe", girth=1.1, belly=3.5),
+    "ben": Person("#C68E63", "#3A2A22", "#8FA98B", "#4F5F73", "short", girth=1.1, belly=3.5),
     "chidi": Person("#7A4B30", "#241D1A", "#C9A66B", "#5C6B58", "short"),
     "dora": Person("#F0CDB4", "#BDB8B0", "#A98BA0", "#6B6F7D", "bun", girth=1.08, bust=1.5, belly=1.5),
     "esi": Person("#8D5B3C", "#2A211D", "#B98C7C", "#55606B", "curls", girth=1.02, bust=1.2),

@@ -146,7 +146,7 @@ def exercise_stretch(page: Page) -> None:
     )
     cat = Move(
         "Cat", "On hands and knees. Round your back up like a cat, then let it sink level.", ALL_FOURS,
-        Pose(spine=(48, 14, -32, -52), head=-48, leg=(270, 180, 178), arm=(270, 273, 2)), (-14, -14),
+        Pose(spine=(48, 14, -32, -52), head=-48, leg=(270, 180, 178), arm=(259, 285, 2)), (-14, -14),
     )
     back = Move(
         "Resting back", "From hands and knees, sit back towards your heels. Arms stay long.", ALL_FOURS,

@@ -14,8 +14,8 @@ from lumbar.figures.furniture import (
     BED, BED_LINE, MAT, MAT_LINE, WOOD, WOOD_LINE, block, books, chair, floor, mat, pillow,
 )
 from lumbar.figures.style import (
-    ACCENT, BLUE, LIGAMENT, LIGAMENT_LINE, MUSCLE_LINE, ORANGE, QUIET, SMALL, WARM, WARM_LIGHT, Page, arrow, plate, shape,
-    source, stroke,
+    ACCENT, BLUE, LIGAMENT, LIGAMENT_LINE, MUSCLE_LINE, ORANGE, QUIET, RULE, SMALL, WARM, WARM_LIGHT, Page, arrow,
+    plate, shape, source, stroke,
 )
 
 # --- On the side -----------------------------------------------------------------------------------------------------
@@ -44,7 +44,7 @@ def side_lying(page: Page) -> None:
     for level, left, words in ((True, 3, "With a pillow"), (False, 65, "Without")):
         page.panel((left, 3, 59, 39))
         page.heading(words, (left + 3, 36), colour=ACCENT if level else QUIET)
-        _side_from_behind(page, page.anatomy((-84, 78), (-6, 44), (left + 1, 4, 57, 18)), level)
+        _side_from_behind(page, page.anatomy((-86, 80), (-6, 44), (left + 1, 4, 57, 18)), level)
 
 
 def _side_from_above(page: Page) -> None:
@@ -78,7 +78,7 @@ _SIDE_STANCES = {  # head to the left; the left limb on the page's bottom is the
 
 def _side_from_behind(page: Page, axes: Axes, level: bool) -> None:
     figure = Facing(CAST["ana"], _SIDE_STANCES[level], (2, 17), behind=True)
-    block(axes, -82, 82, 0, -7, BED, BED_LINE)
+    block(axes, -84, 78, 0, -7, BED, BED_LINE)
     x, y = figure.joint("ear")
     pillow(axes, (x - 1, (y - 7) / 2 + 0.5), 38, y - 6, part="pillow-behind" if level else "")
     figure.arm(axes, "right")
@@ -282,7 +282,7 @@ _DAY = (  # words, pose, where the hip is
         spine=(94, 96, 92, 74), leg=(0, 268, 0), far_leg=(4, 284, 6), arm=(280, 342, 340), far_arm=(284, 350, 350),
     )),
     ("Stand and do something light", Pose(
-        leg=(273, 268, 0), far_leg=(264, 266, 0), arm=(284, 352, 350), far_arm=(290, 2, 0),
+        leg=(273, 268, 0), far_leg=(264, 266, 0), arm=(282, 336, 346), far_arm=(290, 342, 350),
     )),
 )
 
@@ -338,7 +338,7 @@ def _standing(axes: Axes, pose: Pose) -> None:
     block(axes, 8, 80, 94, 88, WOOD, WOOD_LINE)
     block(axes, 12, 76, 88, 0, BED, BED_LINE)
     figure.near(axes, "standing")
-    block(axes, 36, 48, 107, 94, "#9DB38E", MAT_LINE)
+    block(axes, 31, 43, 107, 94, "#9DB38E", MAT_LINE)
 
 
 # --- What weeks in bed change ----------------------------------------------------------------------------------------
@@ -357,7 +357,8 @@ _FATE = {  # fill of a muscle by what became of it
     "the spine, grew. The belly muscles kept their size or grew.",
     legend="Healthy volunteers lay for weeks with the head tilted slightly down and never got up. The muscles that "
     "hold you upright lost size, most of all multifidus low in the back; erector spinae lost most higher up. Psoas, "
-    "which bends the hip, grew. Only the direction is shown. This is not what a day or two of rest does.",
+    "which bends the hip, grew. Grey: not part of these results. Only the direction is shown. This is not what a day "
+    "or two of rest does.",
     use="Ask before showing the colours: which muscles will shrink most, and will any grow?",
     size=(127, 94),
     claims=("C07", "C08"),
@@ -385,7 +386,8 @@ def _changed_slice(axes: Axes) -> None:
     shape(axes, muscles.across(muscles._SHEATH), LIGAMENT, LIGAMENT_LINE, width=0.5, part="rectus-sheath")
     belly, small, large = _FATE["kept or larger"], _FATE["smaller"], _FATE["larger"]
     for part, reach in muscles._SHEETS.items():
-        muscles._cut_muscle(axes, part, belly, muscles._sheet(*reach), corners=(0, 5))
+        tone = RULE if part == "transversus-abdominis" else belly  # it does not bend the trunk
+        muscles._cut_muscle(axes, part, tone, muscles._sheet(*reach), corners=(0, 5))
     for part, tone, outline in (
         ("rectus-abdominis", belly, muscles._RECTUS), ("psoas", large, muscles._PSOAS),
         ("quadratus-lumborum", small, muscles._QUADRATUS), ("erector-spinae", small, muscles._LONGISSIMUS),
