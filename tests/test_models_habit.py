@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lumbar.explore.habit import KNOTS, say_habit
 from lumbar.models.habit import (
     AT_EASE,
     HURTING,
@@ -94,3 +95,24 @@ def test_nobody_expects_less_than_nothing_or_more_than_certain_pain(hurts, guard
 def test_the_same_seed_gives_the_same_luck():
     assert (go_through(0.5, 0.5).taught == go_through(0.5, 0.5).taught).all()
     assert (go_through(0.5, 0.5).taught != go_through(0.5, 0.5, seed=2).taught).any()
+
+
+# --- The explorer
+
+
+def test_words_tell_what_bracing_hides():
+    free, guarding = say_habit(1.0, 1.0, 0), say_habit(1.0, 0.05, 0)
+    assert "brace with 7.4 % of their most" in free
+    assert "At the 20th try without pain it is 2.1 %" in free and "20 taught something. In the same place" in free
+    assert "At the 20th try without pain it is 4.4 %" in guarding and "7 taught something. When you brace," in guarding
+
+
+def test_words_tell_of_the_return_elsewhere():
+    assert say_habit(1.0, 1.0, 1).endswith("jumps from 2.0 to 7.4 %, and has to be unlearned there, too.")
+    assert say_habit(1.0, 1.0, 0).endswith("In the same place nothing comes back.")
+
+
+def test_the_drawn_lines_pass_where_bracing_changes_fast():
+    course = go_through(after=20, elsewhere=True)
+    between = np.interp(np.arange(140), KNOTS, course.bracing.mean(1)[KNOTS])
+    assert abs(between - course.bracing.mean(1)).max() < 0.15
