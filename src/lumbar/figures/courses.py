@@ -5,15 +5,18 @@ Every number comes from a table of the evidence.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from matplotlib.axes import Axes
+from matplotlib.path import Path
+from matplotlib.transforms import Affine2D
 
 from lumbar.evidence.tables import table
 from lumbar.figures.charts import Estimate, bar, dot, forest, interval, number, the_row, title
 from lumbar.figures.people import PEOPLE_QUIET, crowd
 from lumbar.figures.style import (
-    BLUE, BONE, BONE_LINE, INK, ORANGE, QUIET, SMALL, WARM, WARM_LINE, Page, plate,
-    source,
-)
+    BLUE, BONE, BONE_LINE, GREEN, INK, ORANGE, PAPER, QUIET, RULE, SMALL, WARM, WARM_LINE, Page, plate, shape, source,
+)  # fmt: skip
 
 # --- How pain goes by itself -----------------------------------------------------------------------------------------
 
@@ -113,6 +116,56 @@ def _gain(page: Page, axes: Axes, row: dict, y: float, colour: str, decimals: in
         interval(axes, row["low"], row["high"], y, INK, 1.2)
     x = page.place(axes, (far, y))[0]
     page.note(page.ink, number(row["value"], decimals), (x + 2, height), colour=colour, bold=True)
+
+
+# --- Trials that were printed, and those in the drawer ---------------------------------------------------------------
+
+
+def _trials(judged: str, printed: str) -> int:
+    return round(the_row("printed-or-not", judged=judged, printed=printed)["trials"])
+
+
+GOOD, POLISHED = _trials("a success", "as a success"), _trials("no clear success", "as a success")
+PLAIN, ALL = _trials("no clear success", "as no success"), _trials("all", "in all")
+HIDDEN = _trials("a success", "not at all") + _trials("no clear success", "not at all")
+SUCCESSES = _trials("a success", "in all")
+
+
+@plate(
+    "trials-in-the-drawer",
+    title="The trials you can read, and all that were done",
+    alt=f"Two rows of {ALL} sheets, one for each trial of drugs for depression. As the authority judged them, {SUCCESSES} "
+    f"were a success and {ALL - SUCCESSES} were not clearly one. In the journals {GOOD} stand as a success, {POLISHED} more "
+    f"look like one, {PLAIN} stand as no success, and {HIDDEN} are missing.",
+    legend="Trials of twelve drugs for depression, filed with the authority of the United States. For back pain no such "
+    "count was found.",
+    use="Show the lower half alone and ask how well these drugs work. Then show the upper half.",
+    size=(127, 104),
+)
+def trials_in_the_drawer(page: Page) -> None:
+    title(page, f"What became of {ALL} trials")
+    page.heading("As the authority judged them", (5, 85))
+    _sheets(page, 65, [(SUCCESSES, GREEN, GREEN), (ALL - SUCCESSES, RULE, QUIET)])
+    page.note(page.ink, f"{SUCCESSES} a success", (5, 60), colour=GREEN, bold=True)
+    page.note(page.ink, f"{ALL - SUCCESSES} no clear success", (122, 60), align="right", colour=QUIET, bold=True)
+    page.heading("As you find them in the journals", (5, 47))
+    page.note(page.ink, f"{GOOD} a success", (122, 48.2), align="right", colour=GREEN, bold=True)
+    _sheets(page, 27, [(GOOD, GREEN, GREEN), (POLISHED, PAPER, GREEN), (PLAIN, RULE, QUIET), (HIDDEN, None, RULE)])
+    page.note(page.ink, f"{POLISHED} printed so that\nthey look like one", (5, 25), valign="top", colour=GREEN, bold=True)
+    page.note(page.ink, f"{PLAIN} no\nsuccess", (45, 25), align="center", valign="top", colour=QUIET, bold=True)
+    page.note(page.ink, f"{HIDDEN} not printed", (86, 25), align="center", valign="top", colour=QUIET)
+    source(page, f"Turner 2008, {ALL} trials")
+
+
+def _sheets(page: Page, bottom: float, kinds: Sequence[tuple[int, str | None, str]]) -> None:
+    """Little sheets of paper in two lines, so many of each kind with its fill and its outline; `bottom` in mm."""
+    columns, pitch, first = -(-ALL // 2), 117 / -(-ALL // 2), 0
+    for count, fill, line in kinds:
+        spots = [divmod(i, columns) for i in range(first, first + count)]
+        corners = [(5 + pitch * column, bottom + 8.2 * (1 - row)) for row, column in spots]
+        sheets = [Path.unit_rectangle().transformed(Affine2D().scale(2.3, 6.4).translate(*at)) for at in corners]
+        shape(page.ink, Path.make_compound_path(*sheets), fill, line, width=0.8)
+        first += count
 
 
 # --- Bed rest against staying active ---------------------------------------------------------------------------------
