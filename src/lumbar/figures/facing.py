@@ -152,14 +152,17 @@ class Facing(Drawn):
             forms += [(at["nape"] - towards(chest, 2), shoulder, 4.4, 4.2)]
         self.fill(axes, flesh(forms, 1.4, 44), self.person.top, part=part)
 
-    def arm(self, axes: Axes, side: str, shade: float = 0.0) -> None:
-        """One arm, to be drawn before the trunk, whose shirt has the sleeve."""
+    def arm(self, axes: Axes, side: str, shade: float = 0.0, over: bool = False) -> None:
+        """One arm, to be drawn before the trunk, whose shirt has the sleeve; `over` it, the arm brings its own."""
         names = ("shoulder", "elbow", "wrist", "fingers")
         shoulder, elbow, wrist, fingers = (self.at[f"{side}-{name}"] for name in names)
         palm = wrist + (fingers - wrist) * 0.45
         arm = [(shoulder, elbow, 4.8, 3.9), (elbow, wrist, 4.0, 2.7)]
         hand = [(wrist, palm, 2.6, 3.4), (palm, fingers, 3.2, 1.9)]
         self.fill(axes, flesh(arm + hand, 0.8, 20), self.person.skin, shade=shade)
+        if over:
+            sleeve = (shoulder, shoulder + (elbow - shoulder) * 0.6, 5.6, 5.5, True)
+            self.fill(axes, flesh([sleeve], knots=12), self.person.top)
 
     def head(self, axes: Axes) -> None:
         """The head, which hides the neck."""

@@ -215,7 +215,7 @@ _STEPS = (  # words, stance, hip above the mattress
         "Legs over the edge,\npush up with your arms",
         Stance(
             spine=(142, 140, 136), head=118, shoulders=0.95,
-            legs=(((282, 10), (-82, 39), (-90, 6)), ((284, 12), (-78, 39), (-90, 6))),
+            legs=(((282, 10), (-82, 36), (-90, 6)), ((284, 12), (-78, 39), (-90, 6))),
             arms=(((262, 26), (170, 20), (180, 10)), ((-62, 27), (222, 24), (250, 10))),
         ),
         14,
@@ -262,13 +262,13 @@ def _on_the_bed(axes: Axes, figure: Facing, step: int) -> None:
         pillow(axes, figure.joint("ear") + (0, -14), 34, 13)
     for side in ("left", "right") if step == 2 else ("left",):
         figure.arm(axes, side)
-    figure.trunk(axes, f"step-{step + 1}")
     figure.seat(axes, ())
+    figure.trunk(axes, f"step-{step + 1}")
     for side in ("left", "right"):
         figure.leg(axes, side, 0.08 if side == "left" and step < 2 else 0)
     figure.head(axes)
     if step < 2:
-        figure.arm(axes, "right")
+        figure.arm(axes, "right", over=True)
 
 
 _SHOES = "#5A5F66"
@@ -372,7 +372,7 @@ def bed_rest_muscles(page: Page) -> None:
         ("psoas", "Psoas", (46, 18), (104, 122), "left"),
         ("quadratus lumborum", "Quadratus\nlumborum", (-76, -22), (-146, -62), "right"),
         ("multifidus", "Multifidus, fastest:", (17, -57), (66, -122), "left"),
-        ("erector spinae", "Erector spinae", (-60, -54), (-62, -122), "right"),
+        ("erector spinae", "Erector spinae", (-67, -52), (-62, -122), "right"),
         ("belly muscles that bend the trunk", "Belly muscles", [(-40, 102), (-118, 58)], (-108, 124), "right"),
     ):
         colour = ORANGE if _IN_BED[muscle] == "smaller" else ACCENT
