@@ -18,7 +18,8 @@ from matplotlib.patches import PathPatch
 
 from lumbar.figures.above import behind_the_disc, body_outline
 from lumbar.figures.style import (
-    ACCENT, ACCENT_WASH, DISC, DISC_LINE, DISC_RING, INK, NERVE, NERVE_LIGHT, NERVE_LINE, NUCLEUS, WARM_LINE, Point, shape, stroke,
+    ACCENT, ACCENT_WASH, DISC, DISC_LINE, DISC_RING, INK, NERVE, NERVE_LIGHT, NERVE_LINE, NUCLEUS, WARM_LINE,
+    Point, shape, stroke,
 )
 
 Outline = list[Point]
@@ -31,7 +32,7 @@ _CORE_FRONT = [
     (-11.7, -6.4), (-12.9, -3.0), (-12.3, 0.6), (-9.4, 4.2), (-4.7, 6.4), (0, 6.7), (4.7, 6.4), (9.4, 4.2), (12.3, 0.6),
     (12.9, -3.0), (11.7, -6.4),
 ]
-_LEFT_BACK = [(0, -16.4), (-9, -17.8), (-17, -15.6), (-22.8, -9.6)]  # the rim behind, on the side where nothing is displaced
+_LEFT_BACK = [(0, -16.4), (-9, -17.8), (-17, -15.6), (-22.8, -9.6)]  # the rim behind, where nothing is displaced
 _CORE_LEFT_BACK = [(0, -9.4), (-4.7, -10.1), (-8.8, -9.1)]
 _SAC = [(0, -17.6), (5.4, -18.6), (8.0, -22.0), (6.4, -26.4), (3.4, -28.8)]
 _SAC_LEFT = [(-1.0, -29.5), (-6.4, -26.4), (-8.0, -22.0), (-5.4, -18.6)]
@@ -88,10 +89,10 @@ _MOUTH = np.array((9.0, -16.6))  # where the core comes out through the rim
 
 def extruded(size: float, root: Point, squeeze: float) -> Stage:
     """An extrusion of `size` (1 when fresh), with the root at `root`, flattened by `squeeze`."""
-    dome = [tuple(_MOUTH + (np.array(point) - _MOUTH) * (size**0.5 if i in (0, 7) else size)) for i, point in enumerate(_DOME)]
-    aside = np.interp(size, (0.3, 1), (0, 1))
+    shrunk = np.where(np.isin(range(len(_DOME)), (0, len(_DOME) - 1)), size**0.5, size)  # the neck shrinks less
+    dome = [*map(tuple, _MOUTH + (np.array(_DOME) - _MOUTH) * shrunk[:, None])]
     pushed, rest = np.array([*_PUSHED, *_ASIDE]), np.array([*_SAC, *_SAC_LEFT])
-    sac = [*map(tuple, rest + aside * (pushed - rest))]
+    sac = [*map(tuple, rest + np.interp(size, (0.3, 1), (0, 1)) * (pushed - rest))]
     core = [*_NECK[:2], *dome, *_NECK_BACK]
     return Stage("extrusion", core=core, beyond=dome, sac=sac, sac_left=[], root=root, squeeze=squeeze, turn=14)
 

@@ -6,9 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from lumbar.figures.above import mirrored
-from lumbar.figures.style import (
-    BLUE, GREEN, ORANGE, SKIN, SKIN_LINE, Point, cord, shape, stroke,
-)
+from lumbar.figures.style import BLUE, GREEN, ORANGE, SKIN, SKIN_LINE, Point, cord, shape, stroke
 
 ROOTS = {"L4": BLUE, "L5": ORANGE, "S1": GREEN}
 
@@ -65,7 +63,7 @@ def outline_of(view: str) -> np.ndarray:
 
 
 def body(axes: Axes, view: str, at: Point = (0.0, 0.0)) -> None:
-    """Draw the legs seen from "front", "side" or "back", on the ground at `at`, with the paths of pain on the left leg."""
+    """Draw the legs from the "front", "side" or "back", their ground at `at`, and the paths of pain on the left leg."""
     waist = (0, -1) if view == "side" else (1, -1)
     skin = shape(axes, outline_of(view) + at, SKIN, SKIN_LINE, width=1.0, corners=waist)
     side = -1 if view == "back" else 1

@@ -8,10 +8,11 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from lumbar.evidence.tables import table
-from lumbar.figures.bones import Vertebra, pair
+from lumbar.figures.bones import Vertebra
+from lumbar.figures.discs import two_bones
 from lumbar.figures.herniation import STAGES, Stage, draw_disc, draw_nerves, draw_sac, ellipse, extruded, surroundings
 from lumbar.figures.legs import ROOTS, beside, body
-from lumbar.figures.spine import disc_outline, motion_segment
+from lumbar.figures.spine import disc_outline
 from lumbar.figures.style import (
     ACCENT, ARTERY, BONE, BONE_DEEP, BONE_LIGHT, BONE_LINE, BONE_SHADE, DISC, DISC_LINE, INK, NERVE, NERVE_LIGHT,
     NERVE_LINE, PAPER, PURPLE, QUIET, RULE, WARM, WARM_LIGHT, WARM_LINE, Page, Point, cord, plate, shape, solid, source,
@@ -22,11 +23,12 @@ from lumbar.figures.style import (
 @plate(
     "root-pressed",
     title="A protrusion meets a nerve root",
-    alt="Above, a disc from above: a protrusion juts out back and to one side and presses the root that runs down behind "
-    "it to the level below. The root that leaves at this level lies clear, further out. Below, the same from behind: at "
-    "the disc between L4 and L5 the L4 root has already left above it; the L5 root crosses it and is pressed.",
-    legend="The disc usually gives way beside its middle, at the back. There the root for the next level runs down: at the "
-    "disc between L4 and L5, that is the L5 root. Many people have such a protrusion and feel nothing of it.",
+    alt="Above, a disc from above: a protrusion juts out back and to one side and presses the root that runs down "
+    "behind it to the level below. The root that leaves at this level lies clear, further out. Below, the same from "
+    "behind: at the disc between L4 and L5 the L4 root has already left above it; the L5 root crosses it and is "
+    "pressed.",
+    legend="The disc usually gives way beside its middle, at the back. There the root for the next level runs down: "
+    "at the disc between L4 and L5, that is the L5 root. Many people have such a protrusion and feel nothing of it.",
     use="Cover the labels. Which root does the disc between L5 and the sacrum reach?",
     size=(127, 152),
     claims=("C20",),
@@ -126,17 +128,18 @@ _FELT = {
 @plate(
     "sciatica-map",
     title="Where pain from a nerve root tends to be felt",
-    alt="Legs from the front, the outer side and the back, with three paths. L4: outer front of the thigh, knee and inner "
-    "calf. L5: buttock, back and outer thigh, outer calf, top of the foot. S1: buttock, back of the thigh, calf, sole and "
-    "outer edge of the foot. The paths overlap, and many people’s pain follows none of them neatly.",
-    legend="A textbook map. Pain from a root can be felt along the whole path or only in part of it. The paths overlap and "
-    "differ from person to person, so where it hurts hints at a root but does not settle which one.",
+    alt="Legs from the front, the outer side and the back, with three paths. L4: outer front of the thigh, knee and "
+    "inner calf. L5: buttock, back and outer thigh, outer calf, top of the foot. S1: buttock, back of the thigh, "
+    "calf, sole and outer edge of the foot. The paths overlap, and many people’s pain follows none of them neatly.",
+    legend="A textbook map. Pain from a root can be felt along the whole path or only in part of it. The paths "
+    "overlap and differ from person to person, so where it hurts hints at a root but does not settle which one.",
     use="Let people draw their own leg pain on a copy, then look how well it fits one path.",
     size=(127, 158),
     claims=("C20",),
 )
 def sciatica_map(page: Page) -> None:
-    for view, heading, x, reach in (("front", "Front", 25, 20), ("side", "Outer side", 66, 18), ("back", "Back", 103, 20)):
+    views = (("front", "Front", 25, 20), ("side", "Outer side", 66, 18), ("back", "Back", 103, 20))
+    for view, heading, x, reach in views:
         axes = page.anatomy((-reach, reach), (-2, 105), (x - reach, 36.5, 2 * reach, 107))
         body(axes, view)
         page.heading(heading, (x, 148), align="center")
@@ -156,19 +159,21 @@ def _name_paths(page: Page, axes: Axes, view: str) -> None:
 
 
 _LEAK = Stage(
-    "leak", core=[(10.4, -9.0), (10.8, -12.4), (10.3, -17.6), (9.2, -17.7), (8.0, -12.6), (5.8, -10.0)], root=(10.2, -22.2)
+    "leak",
+    core=[(10.4, -9.0), (10.8, -12.4), (10.3, -17.6), (9.2, -17.7), (8.0, -12.6), (5.8, -10.0)],
+    root=(10.2, -22.2),
 )
 
 
 @plate(
     "press-and-chemistry",
     title="Two ways a disc can upset a root: press it, or irritate it",
-    alt="The same nerve root twice, close up. Pressed: a protrusion squeezes the root flat against the bone behind, and a "
-    "small vessel on it is narrowed. Irritated: the root is round and has room, but stuff from the soft core has leaked "
-    "through a gap in the rings and lies around it, and the root is inflamed. Both can happen at once.",
-    legend="Pressure slows the blood flow in a root and upsets its signals. Stuff from the core does so too, without any "
-    "pressure: that was seen in pigs. In people with "
-    "sciatica, how hard a root is pressed says little about how much it hurts.",
+    alt="The same nerve root twice, close up. Pressed: a protrusion squeezes the root flat against the bone behind, "
+    "and a small vessel on it is narrowed. Irritated: the root is round and has room, but stuff from the soft core "
+    "has leaked through a gap in the rings and lies around it, and the root is inflamed. Both can happen at once.",
+    legend="Pressure slows the blood flow in a root and upsets its signals. Stuff from the core does so too, without "
+    "any pressure: that was seen in pigs. In people with sciatica, how hard a root is pressed says little about how "
+    "much it hurts.",
     use="Ask: if only pressure counted, what would you expect a big herniation to feel like? And a small one?",
     size=(127, 101),
     claims=("C20", "C21"),
@@ -228,12 +233,13 @@ _COURSE = (
 @plate(
     "shrinking",
     title="How an extrusion can shrink by itself",
-    alt="The same extrusion three times, close up. Fresh: a piece of core lies behind the disc and presses a root. Weeks "
-    "later: new blood vessels have grown into it, scavenger cells clear it away, and it is smaller. Months later: little "
-    f"is left and the root has room. In patients scanned again, {SHRANK['extrusions that shrank by themselves']} of 100 "
-    "extrusions had shrunk.",
-    legend="Material from the core that lies outside the disc meets blood vessels. The body treats it as something to tidy "
-    "up. Not every piece shrinks, and pain often eases before the picture changes or without any change in it.",
+    alt="The same extrusion three times, close up. Fresh: a piece of core lies behind the disc and presses a root. "
+    "Weeks later: new blood vessels have grown into it, scavenger cells clear it away, and it is smaller. Months "
+    "later: little is left and the root has room. In patients scanned again, "
+    f"{SHRANK['extrusions that shrank by themselves']} of 100 extrusions had shrunk.",
+    legend="Material from the core that lies outside the disc meets blood vessels. The body treats it as something "
+    "to tidy up. Not every piece shrinks, and pain often eases before the picture changes or without any change in "
+    "it.",
     use="Ask which of the two would shrink more often, a protrusion or a loose piece, and why.",
     size=(127, 96),
     claims=("C21",),
@@ -273,12 +279,13 @@ def _clearing(page: Page, axes: Axes) -> None:
 @plate(
     "fusion-or-not",
     title="A low disc, a bony bridge, DISH, a fusion by surgery",
-    alt="Four pairs of vertebrae from the side. A low disc: the bones have come closer, no bone joins them; this is what "
-    "mostly happens. A true bony bridge: bone has grown across the disc space; this happens in some. DISH: bone flows down "
-    "the front while the disc keeps its height. Fused by surgery: screws and a spacer hold the bones until they grow "
-    "together.",
-    legend="Low is not fused: most very old discs are narrow, with no bone across. Bridges do form in some people, most "
-    "often at the facet joints, and are not known to hurt. DISH is a condition of its own, mostly higher up in the back.",
+    alt="Four pairs of vertebrae from the side. A low disc: the bones have come closer, no bone joins them; this is "
+    "what mostly happens. A true bony bridge: bone has grown across the disc space; this happens in some. DISH: bone "
+    "flows down the front while the disc keeps its height. Fused by surgery: screws and a spacer hold the bones "
+    "until they grow together.",
+    legend="Low is not fused: most very old discs are narrow, with no bone across. Bridges do form in some people, "
+    "most often at the facet joints, and are not known to hurt. DISH is a condition of its own, mostly higher up in "
+    "the back.",
     use="Show an X-ray report that says “narrowed disc space”. Which of the four is it?",
     size=(127, 146),
     claims=("C22",),
@@ -293,20 +300,11 @@ def fusion_or_not(page: Page) -> None:
     for i, (heading, says, lost, extra) in enumerate(panels):
         x, y = 33 + 61 * (i % 2), 110 - 70 * (i // 2)
         axes = page.lens((x, y), 24, 39, about=(9, 0))
-        bones = _two_bones(axes, lost)
+        bones = two_bones(axes, lost)
         if extra:
             extra(axes, *bones)
         page.heading(heading, (x, y + 27), align="center")
         page.note(page.ink, says, (x, y - 26), align="center", valign="top", colour=QUIET)
-
-
-def _two_bones(axes: Axes, lost: float) -> tuple[Vertebra, Vertebra]:
-    """Two vertebrae in flat tones, the disc `lost` mm lower than usual."""
-    upper, lower = pair(lost_height=lost)
-    axes.bare, bare = True, axes.bare
-    motion_segment(axes, upper, lower, nerve=False, named=False)
-    axes.bare = bare
-    return upper, lower
 
 
 def _bridge(axes: Axes, upper: Vertebra, lower: Vertebra) -> None:
