@@ -37,14 +37,14 @@ MEASURED = ((0, 0.0), (1, FIRST_HOUR * DAY_LOSS), (UP, DAY_LOSS), (UP + LYING / 
 @plate(
     "height-in-a-day",
     title="How much shorter you get in a day",
-    alt=f"A curve of height over a day. Eight young adults lost {DAY_LOSS:.1f} mm, {100 * FIRST_HOUR:.0f} % of it in the first "
-    f"hour up, and had {100 * HALF_NIGHT:.0f} % of it back after half the night. Below, bars from another study: eight people "
-    f"with back pain lost {PAIN['with back pain'][0]:.1f} mm in a day, eight without {PAIN['without'][0]:.1f} mm. The first "
-    "hour took more of it in those without pain.",
-    legend="Whole bodies were measured, so this is all discs together, the curve of the back and the heel pads too. The "
-    "line is our model, drawn through what was measured.",
-    use="Ask when in the day most height goes. Then ask what people with back pain should look like if tension kept discs "
-    "from filling.",
+    alt=f"A curve of height over a day. Eight young adults lost {DAY_LOSS:.1f} mm, {100 * FIRST_HOUR:.0f} % of it in "
+    f"the first hour up, and had {100 * HALF_NIGHT:.0f} % of it back after half the night. Below, bars from another study: "
+    f"eight people with back pain lost {PAIN['with back pain'][0]:.1f} mm in a day, eight without "
+    f"{PAIN['without'][0]:.1f} mm. The first hour took more of it in those without pain.",
+    legend="Whole bodies were measured, so this is all discs together, the curve of the back and the heel pads too. "
+    "The line is our model, drawn through what was measured.",
+    use="Ask when in the day most height goes. Then ask what people with back pain should look like if tension kept "
+    "discs from filling.",
     size=(127, 124),
     claims=("C18",),
 )
@@ -66,7 +66,7 @@ def height_in_a_day(page: Page) -> None:
 
 def _through_the_day(page: Page) -> None:
     """The model's curve below the tallest, with what was measured as dots."""
-    ticks = {0: "get up", 4: "4 h", 8: "8 h", 12: "12 h", 16: "lie down", 24: "next\nmorning"}
+    ticks = {0: "get up", 4: "4 h", 8: "8 h", 12: "12 h", 16: "lie down", 24: "24 h"}
     axes = page.chart((13, 60, 107, 46), (0, 24), (-23, 1.5), xticks=ticks, yticks={0: "0", -10: "−10", -20: "−20"})
     axes.axvspan(UP, UP + LYING, color=WASH, zorder=0)
     page.note(page.ink, "mm, from your height on getting up", (13, 109), colour=QUIET, size=SMALL)
@@ -77,13 +77,15 @@ def _through_the_day(page: Page) -> None:
         dot(axes, hour, -lost, ORANGE)
     page.note(axes, f"first hour:\n{100 * FIRST_HOUR:.0f} % of the loss", (1.8, -5.2), colour=ORANGE, bold=True)
     page.note(axes, f"evening: {DAY_LOSS:.1f} mm shorter", (15.4, -15.6), align="right", colour=ORANGE, bold=True)
-    page.note(axes, f"half the night:\n{100 * HALF_NIGHT:.0f} % back", (23.7, -11.5), align="right", colour=ORANGE, bold=True)
+    words = f"half the night:\n{100 * HALF_NIGHT:.0f} % back"
+    page.note(axes, words, (23.7, -11.5), align="right", colour=ORANGE, bold=True)
 
 
 # --- What ages discs -------------------------------------------------------------------------------------------------
 
 REGIONS = {"upper discs": "upper discs\nof the lower back", "lower discs": "lowest two\ndiscs"}
 PARTS = {"load and age": ORANGE, "family": ACCENT, "nothing measured": RULE}
+PARTED = {"load and age": "load\nand age", "family": "family", "nothing measured": "nothing\nmeasured"}
 GENES = the_row("quoted", source="sambrook1999", what="share of differences between discs that goes with genes")
 SMOKING = quoted("battie1991", "changes in the discs of the twin who smoked against the one who did not", "%")
 WORK = the_row(
@@ -109,12 +111,12 @@ def _shares(region: str) -> str:
 @plate(
     "what-ages-discs",
     title="Why one person’s discs look older than another’s",
-    alt="Bars of where the differences between identical twins’ discs come from, in percent. Upper discs of the lower back: "
-    f"{_shares('upper discs')}. Lower discs: {_shares('lower discs')}. In another twin study genes went with "
-    f"{GENES['value']:.0f} % ({GENES['low']:.0f} to {GENES['high']:.0f}). Below: heavy work, a modest link; smoking, a small "
-    "one; body weight, studies disagree; everyday tension, not measured.",
-    legend="Shares of the differences between people, not of a disc, and not of pain. “Family” is genes and a shared "
-    "childhood. A small share does not show that load does nothing.",
+    alt="Bars of where the differences between identical twins’ discs come from, in percent. Upper discs of the "
+    f"lower back: {_shares('upper discs')}. Lower discs: {_shares('lower discs')}. In another twin study genes went with "
+    f"{GENES['value']:.0f} % ({GENES['low']:.0f} to {GENES['high']:.0f}). Below: heavy work, a modest link; smoking, a "
+    "small one; body weight, studies disagree; everyday tension, not measured.",
+    legend="Shares of the differences between people, not of a disc, and not of pain. “Family” is genes and a "
+    "shared childhood. A small share does not show that load does nothing.",
     use="Let people first share out 100 points among work, age, family, smoking and chance.",
     size=(127, 133),
     claims=("C18",),
@@ -125,8 +127,8 @@ def what_ages_discs(page: Page) -> None:
     axes = page.chart((37, 73, 85, 38), (0, 100), (0, 38), grid="")
     for i, (region, words) in enumerate(REGIONS.items()):
         _stacked(page, axes, region, words, 28 - i * 18, named=i == 0)
-    words = f"Another twin study: {GENES['value']:.0f} % goes with genes (range {GENES['low']:.0f} to {GENES['high']:.0f})."
-    page.note(page.ink, words, (5, 67.5))
+    reach = f"range {GENES['low']:.0f} to {GENES['high']:.0f}"
+    page.note(page.ink, f"Another twin study: {GENES['value']:.0f} % goes with genes ({reach}).", (5, 67.5))
     page.heading("And what else?", (5, 56.5))
     for i, (what, found, sure) in enumerate(OTHERS):
         y = 48.5 - i * 10.2
@@ -144,10 +146,11 @@ def _stacked(page: Page, axes: Axes, region: str, words: str, y: float, named: b
     for part, colour in PARTS.items():
         share = _share(region, part)
         bar(axes, left, left + share, y, 9.5, colour, PAPER)
-        page.note(axes, f"{share:.0f}", (left + share / 2, y), align="center", colour=INK if colour == RULE else PAPER, bold=True)
+        middle, pale = left + share / 2, colour == RULE
+        page.note(axes, f"{share:.0f}", (middle, y), align="center", colour=INK if pale else PAPER, bold=True)
         if named:
-            lines, tone = part.replace(" and ", "\nand ").replace(" measured", "\nmeasured"), QUIET if colour == RULE else colour
-            page.note(axes, lines, (left + share / 2, y + 5.6), align="center", valign="bottom", colour=tone, size=SMALL, bold=True)
+            tone, at = QUIET if pale else colour, (middle, y + 5.6)
+            page.note(axes, PARTED[part], at, align="center", valign="bottom", colour=tone, size=SMALL, bold=True)
         left += share
 
 
@@ -178,8 +181,8 @@ def _climb(finding: str) -> str:
     alt="Six small charts of how many of 100 people without back pain have a finding, from age 20 to 80. Steep: "
     + "; ".join(_climb(finding) for finding in list(WORDS)[:4])
     + ". Nearly flat: " + "; ".join(_climb(finding) for finding in list(WORDS)[4:]) + ".",
-    legend="Estimates from a model fitted to 33 studies; at some ages few people were scanned. Four words climb with age. "
-    "Protrusions and splits hardly do, so they are not simply the next stage.",
+    legend="Estimates from a model fitted to 33 studies; at some ages few people were scanned. Four words climb with "
+    "age. Protrusions and splits hardly do, so they are not simply the next stage.",
     use="Everyone finds their own age and reads off six numbers. Which would have worried you on a report?",
     size=(127, 126),
     claims=("C18", "C19"),
@@ -206,12 +209,16 @@ def _small_line(page: Page, finding: str, left: float, bottom: float) -> None:
         above = values[age] < 88
         align = {20: "left", 80: "right"}.get(age, "center")
         spot = (age + {20: -2, 80: 3}.get(age, -1 if above else 4), values[age] + (6 if above else -7))
-        page.note(axes, str(values[age]), spot, align=align, valign="bottom" if above else "top", colour=colour, bold=True)
+        side = "bottom" if above else "top"
+        page.note(axes, str(values[age]), spot, align=align, valign=side, colour=colour, bold=True)
 
 
 # --- Shrinking -------------------------------------------------------------------------------------------------------
 
-KINDS = {"loose piece": "loose piece\n(sequestration)", "extrusion": "extrusion", "protrusion": "protrusion", "bulge": "bulge"}
+KINDS = {
+    "loose piece": "loose piece\n(sequestration)", "extrusion": "extrusion", "protrusion": "protrusion",
+    "bulge": "bulge",
+}
 PUBLIC = {"smaller": GREEN, "unchanged": RULE, "larger": ORANGE, "up and down": WASH}
 
 
@@ -228,10 +235,10 @@ def _public(outcome: str) -> float:
     title="Which disc changes shrink by themselves",
     alt="Two dots for each kind, percent of patients’ discs that shrank without an operation in two pooled reviews. "
     + "; ".join(f"{kind} {_shrank(kind, 'chiu2015'):.0f} and {_shrank(kind, 'zou2023'):.0f}" for kind in KINDS)
-    + f". Below, a sample of the public over eight years: {_public('unchanged'):.0f} % unchanged, {_public('smaller'):g} % "
-    f"smaller, {_public('larger'):g} % larger, {_public('up and down'):.0f} % up and down.",
-    legend="Above: patients, often with fresh herniations, who were scanned again. The two reviews share many studies. Below: "
-    "people of the public, mostly with old and quiet ones.",
+    + f". Below, a sample of the public over eight years: {_public('unchanged'):.0f} % unchanged, "
+    f"{_public('smaller'):g} % smaller, {_public('larger'):g} % larger, {_public('up and down'):.0f} % up and down.",
+    legend="Above: patients, often with fresh herniations, who were scanned again. The two reviews share many studies. "
+    "Below: people of the public, mostly with old and quiet ones.",
     use="Ask first: which of the four would you least like to have? Then show which shrinks most.",
     size=(127, 126),
     claims=("C21",),
@@ -255,7 +262,8 @@ def _two_reviews(page: Page, axes: Axes, kind: str, words: str, y: float, named:
     dot(axes, newer, y, ORANGE, "D", 7)
     dot(axes, older, y, ACCENT)
     low, high = sorted((round(older), round(newer)))
-    page.note(axes, f"{low} to {high}" if high > low else f"{low}", (min(older, newer) - 3, y), align="right", bold=True)
+    words = f"{low} to {high}" if high > low else f"{low}"
+    page.note(axes, words, (min(older, newer) - 3, y), align="right", bold=True)
     if named:
         page.note(axes, "2023", (newer + 1.5, y + 4.2), align="right", colour=ORANGE, size=SMALL, bold=True)
         page.note(axes, "2015", (older - 1.5, y + 4.2), colour=ACCENT, size=SMALL, bold=True)
@@ -297,12 +305,12 @@ LEG = {group: _trial(group, "leg pain")["value"] for group in ("operation", "wai
 @plate(
     "surgery-or-waiting",
     title="An early operation or waiting, for sciatica",
-    alt=f"A chart of people who said they had recovered. After 6 to 12 weeks of sciatica, half had recovered {_half('early operation'):.0f} "
-    f"weeks after being put down for an early operation and {_half('waiting'):.0f} weeks when put down for waiting. Within a year {RECOVERED:.0f} of 100 "
-    f"had, in both; {_trial('waiting', 'operated', 52)['value']:.0f} of 100 who waited were operated too. Below: after 4 to 12 months of "
-    f"sciatica, leg pain at six months {LEG['operation']:.1f} with an operation, {LEG['waiting']:.1f} without.",
-    legend="Only the dots were measured; the broken lines lead the eye. “Recovered” is at some point within the year. The second "
-    "trial was done in one hospital.",
+    alt="A chart of people who said they had recovered. After 6 to 12 weeks of sciatica, half had recovered "
+    f"{_half('early operation'):.0f} weeks after being put down for an early operation and {_half('waiting'):.0f} "
+    f"weeks when put down for waiting. Within a year {RECOVERED:.0f} of 100 had, in both. Below: after 4 to 12 months of "
+    f"sciatica, leg pain at six months {LEG['operation']:.1f} of 10 with an operation, {LEG['waiting']:.1f} without.",
+    legend="Only the dots were measured; the broken lines lead the eye. “Recovered” is at some point within the "
+    "year. The second trial was done in one hospital.",
     use="Cover the right half. Ask who will be better off after a year.",
     size=(127, 134),
     claims=("C21",),
@@ -364,10 +372,10 @@ def _in_words(row: dict) -> str:
 @plate(
     "fusion-trials",
     title="Does surgical fusion beat a programme of exercise?",
-    alt="Differences in disability, points of 100, fusion against exercise programmes; less than 0 is better with fusion. "
+    alt="Differences in disability, points of 100, fusion against exercise programmes; below 0 is better with fusion. "
     + "; ".join(map(_in_words, TRIALS)) + ". Only one is clear of the line, and it is small.",
-    legend="The lower two follow the people of both Norwegian trials. In time, some of each group changed sides or were operated "
-    "again. Surgical fusion is not the same as a back that fuses by itself.",
+    legend="The lower two follow the people of both Norwegian trials. In time, some of each group changed sides or "
+    "were operated again. Surgical fusion is not the same as a back that fuses by itself.",
     use="Ask what this chart should look like if a fused disc were the end of the pain.",
     size=(127, 118),
     claims=("C22",),
