@@ -38,8 +38,8 @@ MEASURED = ((0, 0.0), (1, FIRST_HOUR * DAY_LOSS), (UP, DAY_LOSS), (UP + LYING / 
     "height-in-a-day",
     title="How much shorter you get in a day",
     alt=f"A curve of height over a day. Eight young adults lost {DAY_LOSS:.1f} mm, {100 * FIRST_HOUR:.0f} % of it in "
-    f"the first hour up, and had {100 * HALF_NIGHT:.0f} % of it back after half the night. Below, bars from another study: "
-    f"eight people with back pain lost {PAIN['with back pain'][0]:.1f} mm in a day, eight without "
+    f"the first hour up, and had {100 * HALF_NIGHT:.0f} % of it back after half the night. Below, bars from another "
+    f"study: eight people with back pain lost {PAIN['with back pain'][0]:.1f} mm in a day, eight without "
     f"{PAIN['without'][0]:.1f} mm. The first hour took more of it in those without pain.",
     legend="Whole bodies were measured, so this is all discs together, the curve of the back and the heel pads too. "
     "The line is our model, drawn through what was measured.",
@@ -78,7 +78,7 @@ def _through_the_day(page: Page) -> None:
     page.note(axes, f"first hour:\n{100 * FIRST_HOUR:.0f} % of the loss", (1.8, -5.2), colour=ORANGE, bold=True)
     page.note(axes, f"evening: {DAY_LOSS:.1f} mm shorter", (15.4, -15.6), align="right", colour=ORANGE, bold=True)
     words = f"half the night:\n{100 * HALF_NIGHT:.0f} % back"
-    page.note(axes, words, (23.7, -11.5), align="right", colour=ORANGE, bold=True)
+    page.note(axes, words, (23.7, -13.2), align="right", colour=ORANGE, bold=True)
 
 
 # --- What ages discs -------------------------------------------------------------------------------------------------
@@ -112,8 +112,8 @@ def _shares(region: str) -> str:
     "what-ages-discs",
     title="Why one person’s discs look older than another’s",
     alt="Bars of where the differences between identical twins’ discs come from, in percent. Upper discs of the "
-    f"lower back: {_shares('upper discs')}. Lower discs: {_shares('lower discs')}. In another twin study genes went with "
-    f"{GENES['value']:.0f} % ({GENES['low']:.0f} to {GENES['high']:.0f}). Below: heavy work, a modest link; smoking, a "
+    f"lower back: {_shares('upper discs')}. Lower discs: {_shares('lower discs')}. In another twin study genes went "
+    f"with {GENES['value']:.0f} % ({GENES['low']:.0f} to {GENES['high']:.0f}). Below: heavy work, a modest link; smoking, a "
     "small one; body weight, studies disagree; everyday tension, not measured.",
     legend="Shares of the differences between people, not of a disc, and not of pain. “Family” is genes and a "
     "shared childhood. A small share does not show that load does nothing.",
@@ -307,8 +307,8 @@ LEG = {group: _trial(group, "leg pain")["value"] for group in ("operation", "wai
     title="An early operation or waiting, for sciatica",
     alt="A chart of people who said they had recovered. After 6 to 12 weeks of sciatica, half had recovered "
     f"{_half('early operation'):.0f} weeks after being put down for an early operation and {_half('waiting'):.0f} "
-    f"weeks when put down for waiting. Within a year {RECOVERED:.0f} of 100 had, in both. Below: after 4 to 12 months of "
-    f"sciatica, leg pain at six months {LEG['operation']:.1f} of 10 with an operation, {LEG['waiting']:.1f} without.",
+    f"weeks when put down for waiting. Within a year {RECOVERED:.0f} of 100 had, in both. Below: after 4 to 12 months "
+    f"of sciatica, leg pain at six months {LEG['operation']:.1f} of 10 with an operation, {LEG['waiting']:.1f} without.",
     legend="Only the dots were measured; the broken lines lead the eye. “Recovered” is at some point within the "
     "year. The second trial was done in one hospital.",
     use="Cover the right half. Ask who will be better off after a year.",
