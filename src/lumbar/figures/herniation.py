@@ -178,7 +178,7 @@ def draw_disc(
 
 def rim(axes: Axes) -> None:
     """Draw the edge of the bone below the disc as a dashed line."""
-    shape(axes, body_outline(0.2), None, INK, width=0.6, dash=(2.2, 1.8), detail=True)
+    shape(axes, body_outline(0.2), None, INK, width=0.6, dash=(2.2, 1.8))
 
 
 def draw_nerves(
@@ -190,7 +190,7 @@ def draw_nerves(
     """
     draw_sac(axes, stage, part=sac, rootlets=rootlets)
     other = (-_ROOT[0], stage.root[1] if stage.name == "bulge" else _ROOT[1])
-    shape(axes, ellipse(other), NERVE, NERVE_LINE)
+    shape(axes, ellipse(other), NERVE, NERVE_LINE, detail=True)
     flat, look = stage.squeeze, (WARM_LINE, 1.6) if stage.squeeze else (NERVE_LINE, 0.8)
     around = ellipse(stage.root, 1.5 + 1.2 * flat, 1.5 - 0.9 * flat, stage.turn)
     shape(axes, around, NERVE, look[0], width=look[1], part=root)
