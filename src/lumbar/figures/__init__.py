@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 TALLEST = 800  # px, so that a whole plate can be seen at once
 _SUBJECTS = (
     "spine", "above", "joints", "discs", "muscles", "nerves", "reflex", "habits", "rest", "exercise", "charts", "loads",
-    "courses", "prevention", "trials", "scans", "care", "studies", "chain", "guide",
+    "courses", "positions", "prevention", "trials", "scans", "care", "studies", "chain", "guide",
 )
 
 
