@@ -113,8 +113,8 @@ def _shares(region: str) -> str:
     title="Why one person’s discs look older than another’s",
     alt="Bars of where the differences between identical twins’ discs come from, in percent. Upper discs of the "
     f"lower back: {_shares('upper discs')}. Lower discs: {_shares('lower discs')}. In another twin study genes went "
-    f"with {GENES['value']:.0f} % ({GENES['low']:.0f} to {GENES['high']:.0f}). Below: heavy work, a modest link; smoking, a "
-    "small one; body weight, studies disagree; everyday tension, not measured.",
+    f"with {GENES['value']:.0f} % ({GENES['low']:.0f} to {GENES['high']:.0f}). Below: heavy work, a modest link; smoking, "
+    "a small one; body weight, studies disagree; everyday tension, not measured.",
     legend="Shares of the differences between people, not of a disc, and not of pain. “Family” is genes and a "
     "shared childhood. A small share does not show that load does nothing.",
     use="Let people first share out 100 points among work, age, family, smoking and chance.",
@@ -308,7 +308,7 @@ LEG = {group: _trial(group, "leg pain")["value"] for group in ("operation", "wai
     alt="A chart of people who said they had recovered. After 6 to 12 weeks of sciatica, half had recovered "
     f"{_half('early operation'):.0f} weeks after being put down for an early operation and {_half('waiting'):.0f} "
     f"weeks when put down for waiting. Within a year {RECOVERED:.0f} of 100 had, in both. Below: after 4 to 12 months "
-    f"of sciatica, leg pain at six months {LEG['operation']:.1f} of 10 with an operation, {LEG['waiting']:.1f} without.",
+    f"of sciatica, leg pain at six months {LEG['operation']:.1f} with an operation, {LEG['waiting']:.1f} without.",
     legend="Only the dots were measured; the broken lines lead the eye. “Recovered” is at some point within the "
     "year. The second trial was done in one hospital.",
     use="Cover the right half. Ask who will be better off after a year.",
