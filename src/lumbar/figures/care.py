@@ -33,9 +33,7 @@ def _fork(axes: Axes) -> None:
     icons.person(axes, (25, 11), 17, PURPLE)
     icons.box(axes, (15.5, 10.5), 1.3, 18, QUIET)
     for y, side in ((21, 1), (16.4, -1)):
-        x = 15.5
-        arm = [(x - side * 4, y + 1.7), (x + side * 4, y + 1.7), (x + side * 6, y), (x + side * 4, y - 1.7),
-               (x - side * 4, y - 1.7)]  # fmt: skip
+        arm = [(15.5 + side * x, y + rise) for x, rise in ((-4, 1.7), (4, 1.7), (6, 0), (4, -1.7), (-4, -1.7))]
         shape(axes, arm, ACCENT_WASH, ACCENT, corners=range(5))
 
 
@@ -72,10 +70,12 @@ TALKS = (
 @plate(
     "deciding-together",
     title="Deciding together, in three steps",
-    alt="First, a strip: any warning sign means help first. Then three steps with questions to ask. One, see that there is a "
-    "choice: which ways are there, and can it wait? Two, compare the ways: of 100 people like me, how many does it help, "
-    "how many does it harm, and what if I do nothing? Three, choose and look again: what matters to me, and when do we check?",
-    legend="You know what matters to you; the one who treats you knows what was found in others. A good choice needs both.",
+    alt="First, a strip: any warning sign means help first. Then three steps with questions to ask. One, see that "
+    "there is a choice: which ways are there, and can it wait? Two, compare the ways: of 100 people like me, how many "
+    "does it help, how many does it harm, and what if I do nothing? Three, choose and look again: what matters to me, "
+    "and when do we check?",
+    legend="You know what matters to you; the one who treats you knows what was found in others. A good choice needs "
+    "both.",
     use="In pairs, one plays the patient with these questions, one the professional; then swap.",
     size=(127, 140),
     claims=("C11", "C12"),

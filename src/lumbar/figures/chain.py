@@ -277,8 +277,8 @@ def _would_change(page: Page, claim: Claim, at: Point) -> None:
     "chain-to-discs",
     title="The chain as far as the discs, graded",
     alt="The document’s chain with its arrows lit down to the discs. New here. Discs are squeezed and break down: "
-    f"{_graded(['C18'])}. Then they bulge and herniate: {_graded(['C19'])}. The arrows from the brain to the joints keep "
-    "the verdicts of earlier lessons. Nerves, rupture and fusion are still grey.",
+    f"{_graded(['C18'])}. Then they bulge and herniate: {_graded(['C19'])}. The arrows from the brain to the joints "
+    "keep the verdicts of earlier lessons. Nerves, rupture and fusion are still grey.",
     legend="The arrow to the discs has two parts: minutes to hours, and years. They fare differently.",
     use="Ask what would have to be measured, in whom and for how long, to test the part about years.",
     size=SIZE,
@@ -294,8 +294,8 @@ def chain_to_discs(page: Page) -> None:
     "chain-to-nerves",
     title="The chain as far as nerves, rupture and fusion, graded",
     alt="The document’s chain with every arrow lit. New here. Nerve roots are trapped: "
-    f"{_graded(['C20'])}. The disc ruptures: {_graded(['C21'])}. It fuses: {_graded(['C22'])}. In parts: that a disc can "
-    "rupture and press on nerves is supported; that this is a late stage that lasts is contradicted.",
+    f"{_graded(['C20'])}. The disc ruptures: {_graded(['C21'])}. It fuses: {_graded(['C22'])}. In parts: "
+    + "; ".join(f"{part.says.lower()}: {part.verdict}" for part in claims()["C21"].parts) + ".",
     legend="The further down, the more often the event itself is real, and the order or the cause is what fails.",
     use="Ask for each of the last three arrows: is it the event that is in doubt, or its place in the chain?",
     size=SIZE,
@@ -336,9 +336,9 @@ def _tally(page: Page, names: Collection[str], at: Point) -> None:
 @plate(
     "chain-to-label",
     title="The chain, to fill in",
-    alt="The document’s chain as boxes and arrows: a trained reflex; tight back muscles, and from there pain; the spine "
-    "out of line; vertebrae pulled together, and from there sore facet joints and squeezed discs; below the discs, "
-    "bulging, trapped nerve roots, rupture, fusion.",
+    alt="The document’s chain as boxes and arrows: a trained reflex; tight back muscles, and from there pain; the "
+    "spine out of line; vertebrae pulled together, and from there sore facet joints and squeezed discs; below the "
+    "discs, bulging, trapped nerve roots, rupture, fusion.",
     legend="The same chain without numbers and verdicts. In a quiz its boxes are empty.",
     use="Print it with empty boxes and the words on slips of paper; let pairs put the slips in place.",
     size=(127, 178),
@@ -357,9 +357,11 @@ def chain_to_label(page: Page) -> None:
 def _rounded(state: State) -> Path:
     """The outline of a box."""
     left, right, low, high, r = state.left, state.right, state.bottom, state.top, 1.8
-    corners = [((left, high), (0, -1), (1, 0)), ((right, high), (-1, 0), (0, -1)), ((right, low), (0, 1), (-1, 0)),
-               ((left, low), (1, 0), (0, 1))]  # fmt: skip
-    points = [(x + r * u, y + r * v) for (x, y), *ways in corners for u, v in ((ways[0]), (0, 0), (ways[1]))]
+    corners = (
+        ((left, high), (0, -1), (1, 0)), ((right, high), (-1, 0), (0, -1)), ((right, low), (0, 1), (-1, 0)),
+        ((left, low), (1, 0), (0, 1)),
+    )
+    points = [(x + r * u, y + r * v) for (x, y), come, go in corners for u, v in (come, (0, 0), go)]
     codes = [Path.LINETO, Path.CURVE3, Path.CURVE3] * 4
     return Path([*points, points[0]], [Path.MOVETO, *codes[1:], Path.CLOSEPOLY])
 
@@ -399,11 +401,12 @@ CAUSES = (
 @plate(
     "other-causes",
     title="Causes of back pain that do not pass through tight muscles",
-    alt="A diagram of boxes and arrows. The document’s way runs from tight muscles to squeeze on discs, to changed discs, "
-    "to back pain. Other ways lead to the same ends: genes, age, smoking and heavy work to changed discs; illness or a "
-    "broken bone to pain; stress to tight muscles and to pain. And an arrow runs back from pain to tight muscles.",
-    legend="Other illness: such as inflamed joints, or a bone that breaks because it is weak. Stress leads to tight muscles and to pain, so the two can go "
-    "together without one causing the other.",
+    alt="A diagram of boxes and arrows. The document’s way runs from tight muscles to squeeze on discs, to changed "
+    "discs, to back pain. Other ways lead to the same ends: genes, age, smoking and heavy work to changed discs; "
+    "illness or a broken bone to pain; stress to tight muscles and to pain. And an arrow runs back from pain to tight "
+    "muscles.",
+    legend="Other illness: such as inflamed joints, or a bone that breaks because it is weak. Stress leads to tight "
+    "muscles and to pain, so the two can go together without one causing the other.",
     use="Ask people to trace every way into “back pain” that does not touch “tight muscles”.",
     size=(127, 122),
     claims=("C23", "C18"),
@@ -416,7 +419,8 @@ def other_causes(page: Page) -> None:
         a, b = _between(NODES[start], NODES[end])
         arrow(ground, a, b, ACCENT if ours else ORANGE, width=1.4, head=2.4, line=None)
     arrow(ground, (86.5, 40.5), (40.5, 40.5), ORANGE, width=1.4, head=2.4, line=None)
-    page.note(page.ink, "pain tightens muscles, too", (63.5, 37.4), align="center", colour=ORANGE, size=SMALL, bold=True)
+    words = "pain tightens muscles, too"
+    page.note(page.ink, words, (63.5, 37.4), align="center", colour=ORANGE, size=SMALL, bold=True)
     for node in NODES.values():
         _draw_node(page, node)
     page.note(page.ink, "Blue: the document’s way.", (5, 5.5), colour=ACCENT, size=SMALL, bold=True)

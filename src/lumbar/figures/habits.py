@@ -22,13 +22,12 @@ from lumbar.models.habit import FULL, HURTING, go_through
 # --- The habit loop --------------------------------------------------------------------------------------------------
 
 
-def braced(axes: Axes, at: Point, height: float, pose: str = "bending", colour: str = QUIET) -> None:
-    """A person whose back muscles hold fast."""
-    posture(axes, pose, at, height, colour)
-    back = np.array([(-0.09, 0.50), (-0.02, 0.635), (0.10, 0.725)] if pose == "bending" else
-                    [(-0.055, 0.50), (-0.085, 0.62), (-0.035, 0.78)])  # fmt: skip
-    stroke(axes, back * height + at, MUSCLE_LINE, width=5.4, detail=False)
-    stroke(axes, back * height + at, MUSCLE, width=3.8, detail=False)
+def _braced(axes: Axes, at: Point, height: float) -> None:
+    """A person who bends with back muscles that hold fast."""
+    posture(axes, "bending", at, height)
+    back = np.array([(-0.09, 0.50), (-0.02, 0.635), (0.10, 0.725)]) * height + at
+    for tone, width in ((MUSCLE_LINE, 5.4), (MUSCLE, 3.8)):
+        stroke(axes, back, tone, width=width, detail=False)
 
 
 def _sore(axes: Axes, at: Point, radius: float = 1.2) -> None:
@@ -39,11 +38,12 @@ def _sore(axes: Axes, at: Point, radius: float = 1.2) -> None:
 def _cue(axes: Axes) -> None:
     posture(axes, "bending", (-1.5, -5.4), 10.8)
     _sore(axes, (-1.8, 1.1))
-    shape(axes, [(2.2, -5.2), (5.2, -5.2), (5.4, -4.2), (3.8, -3.6), (3.7, -1.8), (2.3, -1.8)], ORANGE, corners=(0, 4, 5))
+    sock = [(2.2, -5.2), (5.2, -5.2), (5.4, -4.2), (3.8, -3.6), (3.7, -1.8), (2.3, -1.8)]
+    shape(axes, sock, ORANGE, corners=(0, 4, 5))
 
 
 def _braces(axes: Axes) -> None:
-    braced(axes, (-1.5, -5.4), 10.8)
+    _braced(axes, (-1.5, -5.4), 10.8)
 
 
 def _relief(axes: Axes) -> None:
@@ -70,11 +70,11 @@ ROUND = (
 @plate(
     "habit-loop",
     title="How a body learns to brace",
-    alt="A circle of four pictures. One: you bend for a sock and your back stabs. Two: the next time you brace, your back held "
-    "stiff. Three: it does not hurt, and your body notes that it worked. Four: bracing runs by itself, before you think of "
-    "it. Then the circle goes round again, each time a little more by itself.",
-    legend="Each round makes bracing more automatic. The muscles really pull; nothing about it is imaginary. That this is "
-    "behind most back pain has not been tested.",
+    alt="A circle of four pictures. One: you bend for a sock and your back stabs. Two: the next time you brace, your "
+    "back held stiff. Three: it does not hurt, and your body notes that it worked. Four: bracing runs by itself, "
+    "before you think of it. Then the circle goes round again, each time a little more by itself.",
+    legend="Each round makes bracing more automatic. The muscles really pull; nothing about it is imaginary. That "
+    "this is behind most back pain has not been tested.",
     use="Let people name a habit that began as protection and stayed after the danger had gone.",
     size=(127, 126),
     claims=("C13", "C14"),
@@ -126,18 +126,21 @@ TENSE, HURT, THIRD = (17, 12), (67, 12), (42, 27)
 WAYS = (
     Way("Tension brings pain", "Then the tension is\nthere before the pain.", ACCENT, (((25.5, 12), (58, 12)),)),
     Way("Pain brings tension", "Then the pain is\nthere before the tension.", ORANGE, (((58, 12), (25.5, 12)),)),
-    Way("Something else brings both", "Then they come and\ngo with it, not with\neach other.", PURPLE,
-        (((35, 22), (24, 16.5)), ((49, 22), (60, 16.5)))),
-)  # fmt: skip
+    Way(
+        "Something else brings both", "Then they come and\ngo with it, not with\neach other.", PURPLE,
+        (((35, 22), (24, 16.5)), ((49, 22), (60, 16.5))),
+    ),
+)
 
 
 @plate(
     "two-way-arrow",
     title="Three ways for tension and pain to go together",
-    alt="Three diagrams. In the first, an arrow from tense muscles to pain: tension brings pain, and must be there first. In the "
-    "second, an arrow from pain to tense muscles: pain brings tension, and comes first. In the third, a bad month with "
-    "stress and little sleep has arrows to both. From the outside all three look the same.",
-    legend="From the outside the three look alike, and more than one can be true at once. What comes first tells them apart.",
+    alt="Three diagrams. In the first, an arrow from tense muscles to pain: tension brings pain, and must be there "
+    "first. In the second, an arrow from pain to tense muscles: pain brings tension, and comes first. In the third, a "
+    "bad month with stress and little sleep has arrows to both. From the outside all three look the same.",
+    legend="From the outside the three look alike, and more than one can be true at once. What comes first tells them "
+    "apart.",
     use="Tell a story of someone tense and sore; let three groups each defend one of the three pictures.",
     size=(127, 130),
     claims=("C14",),
@@ -188,11 +191,15 @@ def _knows(axes: Axes) -> None:
 
 
 ROADS = (
-    ("You guard", MUSCLE_LINE, ((_braces, "You bend with\na stiff back."), (_relief, "It does\nnot hurt."),
-                               (_puzzled, "Was it safe? Or\ndid the guard\nsave you?"))),
-    ("You try without, gently", GREEN, ((_free, "You bend a little,\nat ease."), (_relief, "It does\nnot hurt."),
-                                       (_knows, "It was safe.\nNow you know."))),
-)  # fmt: skip
+    (
+        "You guard", MUSCLE_LINE, (_braces, "You bend with\na stiff back."), (_relief, "It does\nnot hurt."),
+        (_puzzled, "Was it safe? Or\ndid the guard\nsave you?"),
+    ),
+    (
+        "You try without, gently", GREEN, (_free, "You bend a little,\nat ease."), (_relief, "It does\nnot hurt."),
+        (_knows, "It was safe.\nNow you know."),
+    ),
+)
 GUARDED, OPEN = 0.95, 0.0  # how much bracing hides, 0 to 1
 
 
@@ -204,31 +211,31 @@ def _unlearning(guard: float) -> np.ndarray:
 @plate(
     "guarding-hides",
     title="Guarding hides that it is no longer needed",
-    alt="Two rows of pictures. In the first you bend with a stiff back, it does not hurt, and you cannot tell whether it was "
-    "safe or the guard saved you. In the second you bend a little at ease, it does not hurt, and now you know. Below, a "
-    "chart from the course’s model: over forty tries bracing fades fast at ease and slowly with a guard.",
-    legend="The sore spot has healed, but who always guards gets no news of it. The chart comes from the course’s model of "
-    "learning, where bracing keeps most tries from teaching anything. It is not a measurement.",
+    alt="Two rows of pictures. In the first you bend with a stiff back, it does not hurt, and you cannot tell whether "
+    "it was safe or the guard saved you. In the second you bend a little at ease, it does not hurt, and now you know. "
+    "Below, a chart from the course’s model: over forty tries bracing fades fast at ease and slowly with a guard.",
+    legend="The sore spot has healed, but who always guards gets no news of it. The chart comes from the course’s "
+    "model of learning, where bracing keeps most tries from teaching anything. It is not a measurement.",
     use="Ask for other guards that keep us from finding out: a salt circle against lions works in every town.",
     size=(127, 142),
     claims=("C13", "C14"),
 )
 def guarding_hides(page: Page) -> None:
-    for (name, colour, steps), top in zip(ROADS, (138, 98), strict=True):
+    for (name, colour, *steps), top in zip(ROADS, (138, 97.5), strict=True):
         _road(page, name, colour, steps, top)
     _fading(page)
 
 
 def _road(page: Page, name: str, colour: str, steps: Sequence[tuple[Callable[[Axes], None], str]], top: float) -> None:
-    page.panel((4, top - 37, page.width - 8, 37))
-    page.note(page.ink, name, (8, top - 5), size=10.5, bold=True, colour=colour)
+    page.panel((4, top - 38, page.width - 8, 38))
+    page.note(page.ink, name, (8, top - 4.6), size=10.5, bold=True, colour=colour)
     for i, (picture, words) in enumerate(steps):
         x = 8 + 39 * i
-        page.panel((x, top - 25, 22, 16.5), PAPER, colour)
-        picture(page.anatomy((-7, 7), (-5.8, 5.8), (x + 2, top - 24.5, 18, 15.5)))
-        page.note(page.ink, words, (x, top - 26.8), valign="top", size=SMALL)
+        page.panel((x, top - 24.3, 22, 16.5), PAPER, colour)
+        picture(page.anatomy((-7, 7), (-5.8, 5.8), (x + 2, top - 23.8, 18, 15.5)))
+        page.note(page.ink, words, (x, top - 25.8), valign="top", size=SMALL)
         if i < len(steps) - 1:
-            arrow(page.ink, (x + 24.5, top - 16.5), (x + 36.5, top - 16.5), colour, width=1.5)
+            arrow(page.ink, (x + 24.5, top - 16), (x + 36.5, top - 16), colour, width=1.5)
 
 
 def _fading(page: Page) -> None:

@@ -19,10 +19,10 @@ from lumbar.figures.style import (
 )
 
 
-def box(axes: Axes, at: Point, width: float, height: float, fill: str | None, line: str | None = None, **how: object) -> None:
+def box(axes: Axes, at: Point, width: float, height: float, fill: str | None, line: str | None = None) -> None:
     """A rectangle around its middle."""
     place = Affine2D().translate(-0.5, -0.5).scale(width, height).translate(*at)
-    shape(axes, Path.unit_rectangle().transformed(place), fill, line, **how)
+    shape(axes, Path.unit_rectangle().transformed(place), fill, line)
 
 
 def person(axes: Axes, at: Point, height: float, colour: str = QUIET, kind: int = 0) -> None:
@@ -97,4 +97,5 @@ def rows_of_people(axes: Axes, colours: Sequence[str], left: float, top: float, 
     """People row by row from the top left, `step` apart across and 1.5 times that down."""
     for i, colour in enumerate(colours):
         row, column = divmod(i, columns)
-        person(axes, (left + (column + 0.5) * step, top - (row + 0.5) * 1.5 * step), 1.36 * step, colour, (row + column) % 2)
+        at = (left + (column + 0.5) * step, top - (row + 0.5) * 1.5 * step)
+        person(axes, at, 1.36 * step, colour, (row + column) % 2)

@@ -25,8 +25,11 @@ from lumbar.figures.style import (
 
 # --- What the arc is made of -----------------------------------------------------------------------------------------
 
-_WHITE = [(0, 0.62), (0.05, 0.84), (0.32, 0.88), (0.72, 0.68), (0.98, 0.22), (0.98, -0.24), (0.74, -0.68), (0.32, -0.88),
-          (0.04, -0.85), (0, -0.74)]  # fmt: skip
+# Right halves from the front midline to the back midline, the cord 2 wide.
+_WHITE = [
+    (0, 0.62), (0.05, 0.84), (0.32, 0.88), (0.72, 0.68), (0.98, 0.22), (0.98, -0.24), (0.74, -0.68), (0.32, -0.88),
+    (0.04, -0.85), (0, -0.74),
+]
 _GREY = [
     (0, 0.11), (0.15, 0.13), (0.20, 0.34), (0.34, 0.54), (0.55, 0.50), (0.63, 0.27), (0.47, 0.03), (0.40, -0.13),
     (0.48, -0.34), (0.63, -0.56), (0.58, -0.66), (0.42, -0.52), (0.25, -0.27), (0.15, -0.08), (0, -0.06),
@@ -53,19 +56,21 @@ def muscle(axes: Axes, at: Point, width: float, height: float) -> None:
     x, y = at
     for side in (1, -1):
         end = y + side * height / 2
-        block = [(x - 8, end + side * 7), (x - 7, end + side * 1), (x, end), (x + 7, end + side * 1),
-                 (x + 8, end + side * 7)]  # fmt: skip
+        block = np.array([(-8, 7), (-7, 1), (0, 0), (7, 1), (8, 7)]) * (1, side) + (x, end)
         solid(axes, block, BONE, BONE_SHADE, BONE_LINE, light=(-0.6, 0.6), corners=(0, 4))
         cord(axes, [(x, end + side), (x, end - side * 9)], (4.6, 2.6), LIGAMENT, LIGAMENT_LINE)
     half = np.asarray(_BELLY)
     edge = np.vstack([half, half[::-1] * (-1, 1)]) * (width / 2, height / 2 - 5) + at
-    whole = solid(axes, edge, MUSCLE, MUSCLE_FIBRE, MUSCLE_LINE, light=(-0.8, 0.4), part="muscle", corners=(0, 5, 6, 11))
+    how = {"light": (-0.8, 0.4), "part": "muscle", "corners": (0, 5, 6, 11)}
+    whole = solid(axes, edge, MUSCLE, MUSCLE_FIBRE, MUSCLE_LINE, **how)
     for k in (-0.78, -0.55, -0.3, 0.3, 0.55, 0.78):
         line = [(x + k * s * width / 2, y + t * height / 2) for t, s in ((0.7, 0.5), (0, 1), (-0.7, 0.5))]
         stroke(axes, line, MUSCLE_FIBRE, width=0.7, inside=whole)
 
 
-def spindle(axes: Axes, at: Point, width: float, height: float, *, taut: float = 1.0, part: str | None = "spindle") -> None:
+def spindle(
+    axes: Axes, at: Point, width: float, height: float, *, taut: float = 1.0, part: str | None = "spindle"
+) -> None:
     """The stretch sensor inside a muscle: a capsule around thin fibres, with a nerve coiled around their middle."""
     x, y = at
     half = np.array([(0, 1), (-0.42, 0.62), (-1, 0.15), (-1, -0.15), (-0.42, -0.62), (0, -1)])
@@ -73,9 +78,9 @@ def spindle(axes: Axes, at: Point, width: float, height: float, *, taut: float =
     shape(axes, edge, BONE_LIGHT, MUSCLE_LINE, part=part, corners=(0, 5), width=0.9)
     for k in (-0.4, 0.0, 0.4):
         slack = (1 - taut) * width * 0.24
-        line = [(x + (0.3 * k * width + slack * np.sin(11 * t)) * (1 - t * t), y + t * height * 0.46)
-                for t in np.linspace(-1, 1, 13)]  # fmt: skip
-        stroke(axes, line, MUSCLE_FIBRE, width=1.5)
+        t = np.linspace(-1, 1, 13)
+        across = (0.3 * k * width + slack * np.sin(11 * t)) * (1 - t**2)
+        stroke(axes, np.column_stack([x + across, y + t * height * 0.46]), MUSCLE_FIBRE, width=1.5)
     coil = [(x + 0.3 * width * (-1) ** i, y + (i - 4) * height * 0.03) for i in range(9)]
     stroke(axes, coil, NERVE_LINE, width=1.9)
     stroke(axes, coil, NERVE, width=1.0)
@@ -165,9 +170,10 @@ def _front_and_back(page: Page, axes: Axes, x: float = 93) -> None:
 @plate(
     "reflex-arc",
     title="The stretch reflex",
-    alt="A back muscle on the left with a stretch sensor, the spindle, inside it. A sensory nerve runs from the spindle "
-    "to the back of the spinal cord, shown cut across on the right. There its signal jumps to a motor cell in the front "
-    "part. A motor nerve runs from there back to the muscle. Stretch the muscle, and it pulls back, without the brain.",
+    alt="A back muscle on the left with a stretch sensor, the spindle, inside it. A sensory nerve runs from the "
+    "spindle to the back of the spinal cord, shown cut across on the right. There its signal jumps to a motor cell in "
+    "the front part. A motor nerve runs from there back to the muscle. Stretch the muscle, and it pulls back, without "
+    "the brain.",
     legend="A loop in four steps. It needs no thought, and it lasts as long as the stretch keeps the sensor firing.",
     use="Tap below a kneecap, or let someone catch a book that drops on their hand: who decided to move?",
     size=(127, 124),
@@ -219,9 +225,10 @@ SENSOR_ENDS = [(22.6, 72.5), (23.2, 47.5)]
 )
 def gamma_loop(page: Page) -> None:
     axes = _arc(page, 33, (10.5, 38))
+    fork = FUSIMOTOR[-1]
     for end in SENSOR_ENDS:
-        cord(axes, [FUSIMOTOR[-1], ((FUSIMOTOR[-1][0] + end[0]) / 2 + 1.5, end[1] * 0.7 + 66 * 0.3), end], (1.0, 0.9, 0.7),
-             PURPLE, PAPER)  # fmt: skip
+        bend = ((fork[0] + end[0]) / 2 + 1.5, end[1] * 0.7 + fork[1] * 0.3)
+        cord(axes, [fork, bend, end], (1.0, 0.9, 0.7), PURPLE, PAPER)
     cord(axes, FUSIMOTOR, 1.2, PURPLE, PAPER)
     cell(axes, (87, 66.6), 2.0, PURPLE)
     _from_the_brain(page, axes)
@@ -245,7 +252,8 @@ def _from_the_brain(page: Page, axes: Axes) -> None:
 
 def _two_sensors(page: Page) -> None:
     """The same stretch on a slack and a taut sensor, with what each sends."""
-    for left, words, taut, signals in ((4, "Turned down: slack sensor", 0.0, 3), (65, "Turned up: taut sensor", 1.0, 11)):
+    sensors = ((4, "Turned down: slack sensor", 0.0, 3), (65, "Turned up: taut sensor", 1.0, 11))
+    for left, words, taut, signals in sensors:
         page.panel((left, 4, 58, 46))
         page.heading(words, (left + 3, 43.5), size=9.5)
         axes = page.anatomy((0, 58), (0, 46), (left, 4, 58, 46))
@@ -262,48 +270,51 @@ def _two_sensors(page: Page) -> None:
 BRAIN = [  # from the side, looking left
     (-21, 1), (-20.4, 8), (-15, 14.6), (-6, 17.6), (4, 17.2), (13, 13.4), (18.6, 6.8), (19.4, -0.6), (15.6, -5.4),
     (8, -6.2), (0, -7.4), (-8, -8.8), (-12.6, -6.8), (-13.4, -3.6), (-18, -3),
-]  # fmt: skip
+]
 FOLDS = (
-    [(-17, 5), (-13, 7.5), (-12, 12.4)], [(-8.4, 16.2), (-7, 11.6), (-9.2, 7.4)], [(-2.5, 13.4), (0.4, 10.6), (-1.4, 6)],
-    [(4, 16), (5.6, 11.6), (3.4, 8)], [(10.4, 13.4), (10, 9.4), (13.6, 6.6)], [(-11.4, -3), (-4, 0.6), (5.4, 2.4)],
+    [(-17, 5), (-13, 7.5), (-12, 12.4)], [(-8.4, 16.2), (-7, 11.6), (-9.2, 7.4)],
+    [(-2.5, 13.4), (0.4, 10.6), (-1.4, 6)], [(4, 16), (5.6, 11.6), (3.4, 8)], [(10.4, 13.4), (10, 9.4), (13.6, 6.6)],
+    [(-11.4, -3), (-4, 0.6), (5.4, 2.4)],
     [(9, 3.4), (12.6, 0.8), (17.4, 1.6)], [(-7, -5.4), (0, -3.4), (7, -2.8)],
-)  # fmt: skip
+)
 CEREBELLUM = [(6.4, -6.6), (13, -5.6), (17, -8.4), (15.4, -13), (10, -14.6), (5.6, -11.6)]
 STEM = [(0.4, -7.4), (5.4, -7), (6.6, -12), (6, -18), (6, -30), (1.6, -30), (1.2, -18), (-1, -12.6)]
 TUNED = ("how strongly the arc answers", "a steady signal, without a stretch", "the aim: what counts as right")
-FEELS = [(19.2, 38), (25, 33.5), (31, 32.5), (37, 35)]
-PULLS = [(37.4, 49), (31, 53), (26, 52.6), (20.6, 49)]
+FEELS = [(106.8, 38), (101, 33.5), (95, 32.5), (89, 35)]
+PULLS = [(88.6, 49), (95, 53), (100, 52.6), (105.4, 49)]
 
 
 @plate(
     "reflex-and-brain",
     title="The reflex and who sets it",
-    alt="A brain from the side with its stem, and below it the spinal cord with a reflex arc to a back muscle. From the "
-    "brain a line comes down to the arc. It sets three things: how strongly the arc answers, a steady signal that needs "
-    "no stretch, and the aim, the position that counts as right. The claim’s “trained reflex” is this setting.",
-    legend="The arc in the cord answers a stretch. The brain sets how, mostly without your noticing. There the claim puts "
-    "its “trained postural reflex”: in the setting, not in the arc.",
+    alt="A brain from the side with its stem, and below it the spinal cord with a reflex arc to a back muscle. From "
+    "the brain a line comes down to the arc. It sets three things: how strongly the arc answers, a steady signal that "
+    "needs no stretch, and the aim, the position that counts as right. The claim’s “trained reflex” is this setting.",
+    legend="The arc in the cord answers a stretch. The brain sets how, mostly without your noticing. There the claim "
+    "puts its “trained postural reflex”: in the setting, not in the arc.",
     use="Compare it with the heating of a room: which part is the arc, which the knob, and who last turned the knob?",
     size=(127, 132),
     claims=("C13",),
 )
 def reflex_and_brain(page: Page) -> None:
     axes = page.anatomy((0, page.width), (0, page.height), (0, 0, page.width, page.height))
-    _brain(axes, (34, 107))
+    _brain(axes, (84.5, 107))
     _short_arc(axes)
-    page.label(axes, "Brain", (44, 119), (66, 124))
-    page.label(axes, "Brainstem", (38.8, 92), (66, 107))
-    page.label(axes, "Spinal cord", (42.6, 62), (66, 62))
-    page.label(axes, "Back muscle", (15, 27), (15, 15), align="center")
-    page.label(axes, "Reflex arc", (29, 53.3), (25.6, 61), align="center")
-    page.panel((62, 72, 61, 29), WASH, PURPLE)
-    page.note(axes, "The brain sets:", (65.5, 95.6), colour=PURPLE, bold=True)
-    for i, (words, at) in enumerate(zip(TUNED, ((46.5, 40), (46.5, 48), (28, 109)), strict=True), start=1):
-        badge(page, i, (67.2, 95.6 - 6.4 * i), PURPLE)
+    page.label(axes, "Brain", (70, 116), (50, 124), align="right")
+    page.label(axes, "Brainstem", (87, 91.5), (50, 105), align="right")
+    page.label(axes, "Spinal cord", (84.6, 62), (50, 62), align="right")
+    page.label(axes, "Back muscle", (111, 27), (111, 15), align="center")
+    page.label(axes, "Reflex arc", (97, 53.3), (98.2, 61), align="center")
+    page.panel((4, 70, 62, 29), WASH, PURPLE)
+    page.note(axes, "The brain sets:", (7.5, 93.6), colour=PURPLE, bold=True)
+    for i, (words, at) in enumerate(zip(TUNED, ((79.5, 40), (79.5, 48), (77, 108)), strict=True), start=1):
+        badge(page, i, (9.2, 93.6 - 6.4 * i), PURPLE)
         badge(page, i, at, PURPLE)
-        page.note(axes, words, (71, 95.6 - 6.4 * i), size=SMALL)
+        page.note(axes, words, (13, 93.6 - 6.4 * i), size=SMALL)
     words = "The claim’s “trained reflex”\nis in this setting,\nnot in the arc itself."
-    page.note(axes, words, (65.5, 44), colour=PURPLE, bold=True)
+    page.note(axes, words, (7.5, 44), colour=PURPLE, bold=True)
+    for word, x in (("front", 74), ("back", 121)):
+        page.note(axes, word, (x, 74), align="center", colour=QUIET, italic=True)
 
 
 def _brain(axes: Axes, at: Point) -> None:
@@ -323,20 +334,20 @@ _SHADE = "#D9A092"
 
 def _short_arc(axes: Axes) -> None:
     """The spinal cord from the side with the arc of one muscle, and the way down from the brain."""
-    cord(axes, [(37.8, 78), (38, 60), (39, 44), (39, 26), (39, 12)], (5, 8, 10, 9, 3), NERVE_LIGHT, NERVE_LINE)
-    edge = np.vstack([np.asarray(_BELLY), np.asarray(_BELLY)[::-1] * (-1, 1)]) * (7.5, 21) + (15, 43)
+    cord(axes, [(88.2, 78), (88, 60), (87, 44), (87, 26), (87, 12)], (5, 8, 10, 9, 3), NERVE_LIGHT, NERVE_LINE)
+    edge = np.vstack([np.asarray(_BELLY), np.asarray(_BELLY)[::-1] * (-1, 1)]) * (7.5, 21) + (111, 43)
     whole = solid(axes, edge, MUSCLE, MUSCLE_FIBRE, MUSCLE_LINE, light=(-0.6, 0.3), corners=(0, 5, 6, 11))
     for k in (-4.6, -2.4, 2.4, 4.6):
-        stroke(axes, [(15 + k / 2, 58), (15 + k, 43), (15 + k / 2, 28)], MUSCLE_FIBRE, width=0.7, inside=whole)
-    spindle(axes, (16, 39), 5, 16, part=None)
+        stroke(axes, [(111 + k / 2, 58), (111 + k, 43), (111 + k / 2, 28)], MUSCLE_FIBRE, width=0.7, inside=whole)
+    spindle(axes, (110, 39), 5, 16, part=None)
     nerve(axes, FEELS, thickness=1.4)
     nerve(axes, PULLS, thickness=1.4)
-    stroke(axes, [(37, 35), (39.6, 38), (40, 45)], NERVE_LINE, width=1.6)
-    cell(axes, (39.6, 48), 1.9, ORANGE)
+    stroke(axes, [(89, 35), (86.4, 38), (86, 45)], NERVE_LINE, width=1.6)
+    cell(axes, (86.4, 48), 1.9, ORANGE)
     impulses(axes, FEELS, ACCENT, (0.4, 0.8))
     impulses(axes, PULLS, ORANGE, (0.35, 0.75))
-    stroke(axes, [(37, 104), (37.8, 90), (38.4, 74), (39.2, 56)], PURPLE, width=1.8, dash=(3, 2))
-    arrow(axes, (39, 56), (39.4, 50.6), PURPLE, width=0.8, head=3.2)
+    stroke(axes, [(87.6, 104), (88, 90), (87.6, 74), (86.8, 56)], PURPLE, width=1.8, dash=(3, 2))
+    arrow(axes, (87, 56), (86.6, 50.6), PURPLE, width=0.8, head=3.2)
 
 
 # --- What tight means ------------------------------------------------------------------------------------------------
@@ -351,8 +362,8 @@ def _trace(axes: Axes, left: float, right: float, y: float, busy: tuple[float, f
 
 def _slice_of_muscle(axes: Axes, tone: str = MUSCLE, lines: str = MUSCLE_FIBRE) -> None:
     """A muscle lying on its side."""
-    edge = np.asarray([(-12, 1.2), (-6, 4.2), (0, 5.2), (6, 4.2), (12, 1.2), (12, -1.2), (6, -4.2), (0, -5.2), (-6, -4.2),
-                       (-12, -1.2)])  # fmt: skip
+    upper = [(-12, 1.2), (-6, 4.2), (0, 5.2), (6, 4.2), (12, 1.2)]
+    edge = [*upper, *((x, -y) for x, y in reversed(upper))]
     whole = shape(axes, edge, tone, MUSCLE_LINE, corners=(0, 4, 5, 9))
     for k in (-3.2, -1.1, 1.1, 3.2):
         stroke(axes, [(-10, k * 0.4), (0, k), (10, k * 0.4)], lines, width=0.7, inside=whole)
@@ -407,11 +418,11 @@ MEANINGS = (
 @plate(
     "what-tight-means",
     title="Four things that “tight” can mean",
-    alt="Four rows. Switched on: a nerve makes the muscle pull; a sensor finds a signal at rest. Stiff: the tissue itself is "
-    "springy; no signal is needed. Feels tight: the place is easy to irritate; no signal is needed. Guarding: the muscle "
-    "comes on when you move; the sensor finds a signal then. To a hand all four may feel alike.",
-    legend="To a hand all four may feel alike. A muscle sensor (EMG) tells the first and the last from the other two. The "
-    "traces are drawn, not measured.",
+    alt="Four rows. Switched on: a nerve makes the muscle pull; a sensor finds a signal at rest. Stiff: the tissue "
+    "itself is springy; no signal is needed. Feels tight: the place is easy to irritate; no signal is needed. "
+    "Guarding: the muscle comes on when you move; the sensor finds a signal then. To a hand all four may feel alike.",
+    legend="To a hand all four may feel alike. A muscle sensor (EMG) tells the first and the last from the other two. "
+    "The traces are drawn, not measured.",
     use="Ask three people where they feel tight, and how they could tell which of the four it is.",
     size=(127, 138),
     claims=("C13",),

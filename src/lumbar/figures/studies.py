@@ -80,10 +80,11 @@ REASONS = (
 @plate(
     "why-people-get-better",
     title="“It helped”: what may stand behind it",
-    alt="Ana says: “I wore the belt, and the pain went.” Behind her words stand five things that may each have had a share: "
-    "the pain was easing anyway; she started at her worst; hope and attention; something else that she did; and the "
-    "treatment itself.",
-    legend="Five things can stand behind “it helped”, often several at once. From one story nobody can tell their shares.",
+    alt="Ana says: “I wore the belt, and the pain went.” Behind her words stand five things that may each have had a "
+    "share: the pain was easing anyway; she started at her worst; hope and attention; something else that she did; "
+    "and the treatment itself.",
+    legend="Five things can stand behind “it helped”, often several at once. From one story nobody can tell their "
+    "shares.",
     use="Take the last thing that helped somebody in the room and go down the list together.",
     size=(127, 122),
 )
@@ -122,8 +123,8 @@ WORST, CUTOFF = PAIN.index(max(PAIN)), 50.0
     "person goes for help. Two weeks later the line is back near the usual level, with or without help. Below: people "
     f"who join a study with pain of {CUTOFF:.0f} or more have {joining_mean(CUTOFF):.0f} of 100 on average, and "
     f"{joining_mean(CUTOFF) - fall_back(CUTOFF):.0f} the next time, with nothing done.",
-    legend="After a very bad time comes, most often, one that is less bad. It takes no cure. The line is made up; the two "
-    "averages are sums of the course’s model, where pain swings as it often does.",
+    legend="After a very bad time comes, most often, one that is less bad. It takes no cure. The line is made up; the "
+    "two averages are sums of the course’s model, where pain swings as it often does.",
     use="Cover the right half, ask what the line will do next, and only then say when the person went for help.",
     size=(127, 122),
 )
@@ -150,7 +151,8 @@ def _two_looks(page: Page) -> None:
     words = f"Many people join a study with pain of {CUTOFF:.0f} or more:"
     page.note(page.ink, words, (8, 39), bold=True)
     first = float(joining_mean(CUTOFF))
-    looks = (("the day they join", first, ORANGE), ("the next time,\nnothing done", first - float(fall_back(CUTOFF)), ACCENT))
+    later = first - float(fall_back(CUTOFF))
+    looks = (("the day they join", first, ORANGE), ("the next time,\nnothing done", later, ACCENT))
     for (words, mean, colour), y in zip(looks, (29, 16), strict=True):
         page.note(page.ink, words, (8, y))
         box(page.ink, (38 + mean * 0.33, y), mean * 0.66, 7, colour)
@@ -170,11 +172,12 @@ FEEL_BETTER = (7, 5)  # of twelve, made up
 @plate(
     "fair-test",
     title="A fair test, step by step",
-    alt="Four steps. People with back pain agree to take part. A coin decides who goes into which of two groups, so the "
-    "groups are alike. One group gets the treatment, the other something that looks and feels the same. Weeks later "
-    "someone who does not know who got what asks everybody. Some are better in both groups; only the difference counts.",
-    legend="The numbers of people are made up. Some get better in both groups. Only what one group gains over the other "
-    "belongs to the treatment.",
+    alt="Four steps. People with back pain agree to take part. A coin decides who goes into which of two groups, so "
+    "the groups are alike. One group gets the treatment, the other something that looks and feels the same. Weeks "
+    "later someone who does not know who got what asks everybody. Some are better in both groups; only the difference "
+    "counts.",
+    legend="The numbers of people are made up. Some get better in both groups. Only what one group gains over the "
+    "other belongs to the treatment.",
     use="Take away one step at a time and ask what could go wrong without it.",
     size=(127, 158),
 )
@@ -195,9 +198,8 @@ def fair_test(page: Page) -> None:
     for x, better in zip((5, 65.5), FEEL_BETTER, strict=True):
         page.panel((x, 17.5, 56.5, 26))
         crowd(page, [GREEN] * better + [PEOPLE_QUIET] * (12 - better), (x + 5, 18.5, 46.5, 24), 6)
-    page.note(page.ink, "Green: better. Only the difference between the groups", (63.5, 12), align="center", colour=GREEN,
-              bold=True)  # fmt: skip
-    page.note(page.ink, "belongs to the treatment.", (63.5, 7.2), align="center", colour=GREEN, bold=True)
+    words = "Green: better. Only the difference between the groups\nbelongs to the treatment."
+    page.note(page.ink, words, (63.5, 9.6), align="center", colour=GREEN, bold=True)
 
 
 def _step(page: Page, number: int, words: str, y: float) -> None:
@@ -256,8 +258,8 @@ def _pooled(axes: Axes) -> None:
 
 KINDS = (
     Kind("One story", "One person tried it and felt better.", "An idea. Nobody knows why it went well.", _one_story),
-    Kind("Before and after", "A group is asked before and after.", "What happens. Not what it is due to.", _before_after),
-    Kind("Two groups followed", "People choose; both are followed.", "What goes together, not what causes it.", _two_groups),
+    Kind("Before and after", "A group is asked twice.", "What happens. Not what it is due to.", _before_after),
+    Kind("Two groups followed", "People chose for themselves.", "What goes together, not what causes it.", _two_groups),
     Kind("A fair test", "A coin decides who gets what.", "Whether it helps, in people like these.", _by_coin),
     Kind("Many tests pooled", "All fair tests, taken together.", "How much it helps, and how sure that is.", _pooled),
 )
@@ -266,9 +268,9 @@ KINDS = (
 @plate(
     "kinds-of-study",
     title="Five kinds of study, and what each can tell",
-    alt="Five little pictures. One story: a person talks; it gives an idea. Before and after: one group, asked twice; it shows "
-    "what happens, not why. Two groups followed: people chose for themselves and may differ. A fair test: a coin decides; "
-    "it shows whether a treatment helps. Many tests pooled: how much it helps, and how sure.",
+    alt="Five little pictures. One story: a person talks; it gives an idea. Before and after: one group, asked twice; "
+    "it shows what happens, not why. Two groups followed: people chose for themselves and may differ. A fair test: a "
+    "coin decides; it shows whether a treatment helps. Many tests pooled: how much it helps, and how sure.",
     legend="Each kind answers a question of its own. For “does it help?” the last two say most.",
     use="Give out five headlines and let people say which kind of study stands behind each.",
     size=(127, 160),
