@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lumbar.explore.creep import curve, say_creep
 from lumbar.models.creep import (
     DAY_LOSS,
     DISCS,
@@ -43,7 +44,8 @@ def test_losses_over_the_day_match_the_check_values():
 
 
 @pytest.mark.parametrize(
-    ("theta", "morning", "swing"), [(0, 4.3, 19.3), (0.1, 6.3, 17.4), (0.2, 8.2, 15.4), (0.3, 10.1, 13.5), (0.46, 13.2, 10.4)]
+    ("theta", "morning", "swing"),
+    [(0, 4.3, 19.3), (0.1, 6.3, 17.4), (0.2, 8.2, 15.4), (0.3, 10.1, 13.5), (0.46, 13.2, 10.4)],
 )
 def test_tension_at_night_matches_the_check_values(theta, morning, swing):
     assert morning_deficit(theta) == pytest.approx(morning, abs=0.05)
@@ -84,3 +86,25 @@ def test_the_solution_obeys_its_equation(theta):
 
 def test_arrays_broadcast():
     assert below_tallest(np.arange(24)[:, None], np.array([0, 0.2, 0.46])).shape == (24, 3)
+
+
+# --- The explorer
+
+
+def test_words_about_a_day_follow_what_was_measured():
+    assert "You are 10.4 mm shorter than on getting up." in say_creep(1, 0)
+    assert say_creep(16, 0).endswith("19.3 mm in a day is normal: more than half of it goes in the first hour.")
+    assert "take water in again" in say_creep(20, 0)
+
+
+def test_words_about_tension_compare_with_none_and_tell_no_harm():
+    said = say_creep(24, 0.2)
+    assert "get up 8.2 mm below your tallest and not 4.3 mm, and lose 15.4 mm by day and not 19.3 mm." in said
+    assert said.endswith("Lower is not worn.")
+    assert "electric" in say_creep(24, EXTREME) and "electric" not in said
+
+
+def test_the_drawn_line_keeps_to_the_model():
+    hours = np.linspace(0, 24, 500)
+    x, y = curve(0.2).vertices.T
+    assert abs(np.interp(hours, x, y) - below_tallest(hours, 0.2)).max() < 0.15

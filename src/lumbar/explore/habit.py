@@ -1,4 +1,4 @@
-"""Learning to brace, and unlearning it: how guarding hides the evidence, and how bracing comes back in another place."""
+"""Learning to brace, and unlearning it: how guarding hides the evidence, and how bracing comes back elsewhere."""
 
 from functools import cache
 
@@ -83,9 +83,9 @@ def habit_ground(page: Page) -> None:
 @explorer(
     "learning-to-brace",
     title="Learning to brace, and unlearning it",
-    alt="A curve of how hard the back muscles brace, over forty tries that may hurt, eighty that do not, and twenty in the "
-    "same place or another one. A pale band shows how much people differ by luck. Below, a row of twenty dots: of the "
-    "first tries without pain, those that taught something are lit.",
+    alt="A curve of how hard the back muscles brace, over forty tries that may hurt, eighty that do not, and twenty "
+    "in the same place or another one. A pale band shows how much people differ by luck. Below, a row of twenty dots: "
+    "of the first tries without pain, those that taught something are lit.",
     sliders=(
         stops("hurts", "At first, the movement hurts", HURTS, 1.0),
         stops("lets_go", "When you brace fully, you still find out", LETS_GO, 1.0),
@@ -99,9 +99,9 @@ def habit_ground(page: Page) -> None:
         "It hurt 1 time in 4": {"hurts": 0.25},
     },
     say=say_habit,
-    leaves_out="any proof that back muscles learn like this, since no study has tried it with them; whether bracing causes "
-    "pain; any real pace. Nobody’s life is a row of like tries. How hard you brace, how fast you learn and how many "
-    "tries there are is all made up.",
+    leaves_out="any proof that back muscles learn like this, since no study has tried it with them; whether bracing "
+    "causes pain; any real pace. Nobody’s life is a row of like tries. How hard you brace, how fast you learn and how "
+    "many tries there are is all made up.",
     claims=("C14",),
     ground=habit_ground,
     size=(127, 101),

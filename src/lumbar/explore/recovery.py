@@ -65,9 +65,9 @@ def recovery_ground(page: Page) -> None:
 @explorer(
     "useless-treatment",
     title="The treatment that does nothing",
-    alt="Two clouds of dots, one dot a person: fifty people who get a treatment and fifty who get a sham. In each, pain on "
-    "the day of joining stands on the left and pain six weeks later on the right, with an arrow from mean to mean. Below, "
-    "a bar for the points gained and where they came from.",
+    alt="Two clouds of dots, one dot a person: fifty people who get a treatment and fifty who get a sham. In each, "
+    "pain on the day of joining stands on the left and pain six weeks later on the right, with an arrow from mean to "
+    "mean. Below, a bar for the points gained and where they came from.",
     sliders=(
         stops("cutoff", "Pain you need to join", JOIN, 50),
         stops("alike", "How much pain goes up and down from day to day", DAYS, 0.6),
@@ -81,9 +81,9 @@ def recovery_ground(page: Page) -> None:
         "Steady pain": {"alike": 0.9, "control": 1},
     },
     say=say_recovery,
-    leaves_out="chance, which makes two groups differ even when a treatment does nothing; the good that care, hope and a "
-    "kind word do, which a sham gets too; people who drop out; that pain cannot go below 0 or above 100. The gain from "
-    "time alone was measured in people who had come for care, so some of it may be a bad day, too.",
+    leaves_out="chance, which makes two groups differ even when a treatment does nothing; the good that care, hope "
+    "and a kind word do, which a sham gets too; people who drop out; that pain cannot go below 0 or above 100. The "
+    "gain from time alone was measured in people who had come for care, so some of it may be a bad day, too.",
     ground=recovery_ground,
     size=(127, 117),
 )

@@ -50,8 +50,8 @@ def say_reflex(gain: float, delay: float, tone: float) -> str:
         wide = " Soon the swings leave the picture." if abs(lean).max() > LEAN else ""
         return (
             f"The trunk does not come to rest. It swings to and fro, about {swing_limit(delay, tone)[1]:.1f} times a "
-            f"second.{wide} The answer comes so late and so hard that it starts the next swing. The back muscles work in "
-            "bursts and let go in between. That is not steady tightness."
+            f"second.{wide} The answer comes so late and so hard that it starts the next swing. The back muscles work "
+            "in bursts and let go in between. That is not steady tightness."
         )
     rest = "It takes a while to come to rest." if late > 1 else "It comes back and stands still."
     reflex = "There is no reflex. The stiffness of the working muscles is enough." if not gain else ""
@@ -96,8 +96,8 @@ def reflex_ground(page: Page) -> None:
 @explorer(
     "reflex-hold",
     title="Can a reflex keep a muscle tight?",
-    alt="A person from the side whose trunk is pushed forward from behind. Beside them two charts over three seconds: how "
-    "far the trunk leans, and how hard the back muscles work, with a line for the steady drive from the brain.",
+    alt="A person from the side whose trunk is pushed forward from behind. Beside them two charts over three seconds: "
+    "how far the trunk leans, and how hard the back muscles work, with a line for the steady drive from the brain.",
     sliders=(
         stops("gain", "Strength of the stretch reflex", GAIN, 0.17),
         stops("delay", "How late it answers", DELAY, 0.045),
@@ -112,9 +112,9 @@ def reflex_ground(page: Page) -> None:
         "Tight": {"tone": 0.1},
     },
     say=say_reflex,
-    leaves_out="pain; learning; all the other muscles; balance by eye and ear; what the brain does once it notices a swing; "
-    "what the stretch sensors’ own drive does. The strengths are made up to show a rule, so they tell nothing about "
-    "one person.",
+    leaves_out="pain; learning; all the other muscles; balance by eye and ear; what the brain does once it notices a "
+    "swing; what the stretch sensors’ own drive does. The strengths are made up to show a rule, so they tell nothing "
+    "about one person.",
     claims=("C13",),
     ground=reflex_ground,
     size=(127, 96),
@@ -158,7 +158,7 @@ def person(axes: Axes, lean: int) -> None:
 
 
 def wave(values: np.ndarray) -> Path:
-    """A curve over `SECONDS` with its true slopes, in few Béziers: from turn to turn, and half-way where that is far."""
+    """A curve over `SECONDS` with its true slopes, in few Béziers: from turn to turn, half-way where that is far."""
     slope, last = np.gradient(values), len(values) - 1
     turns = np.flatnonzero(np.diff(np.sign(slope)) != 0)
     at = apart(np.concatenate([[0, PUSHED], turns, [last]]))

@@ -7,8 +7,8 @@ Each time you meet a movement you expect some pain, V. What happens is λ: 1 if 
 
 1. Guarding: once the pain has gone, one who braces may not find out. A try teaches something only with the probability
    1 − w (R − R₀)/(R₁ − R₀).
-2. Place: what is unlearned is not wiped out. It is held down by something learned beside it, which belongs to the place:
-   V = V_pain − V_safe, and in another place V_safe begins at 0.
+2. Place: what is unlearned is not wiped out. It is held down by something learned beside it, which belongs to the
+   place: V = V_pain − V_safe, and in another place V_safe begins at 0.
 3. People differ by luck: which times hurt, which tries teach.
 
 Every number is a choice for teaching: α = 0.15, R₀ = 2 % and R₁ = 8 % of the muscle's most, k = 6. Slower unlearning,

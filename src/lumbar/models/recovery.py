@@ -45,8 +45,8 @@ NATURAL = _lasting("at the start") - _lasting("six weeks later")
 """What six weeks alone bring in lasting back pain, points of 100: from 56 to 48 (Wallwork 2024, pooled cohorts)."""
 
 COURSES = {"new": (56.0, 21.5, 2.95), "lasting": (56.0, 40.9, 8.8)}
-"""Mean pain at the start, mean pain in the end (points of 100) and time constant (weeks) of back pain that is new or has
-lasted 12 weeks or more: our fit to the means at 0, 6, 26 and 52 weeks of Wallwork 2024."""
+"""Mean pain at the start, mean pain in the end (points of 100) and time constant (weeks) of back pain that is new or
+has lasted 12 weeks or more: our fit to the means at 0, 6, 26 and 52 weeks of Wallwork 2024."""
 
 _quantile = np.vectorize(NormalDist().inv_cdf, otypes=[float])
 _below = np.vectorize(NormalDist().cdf, otypes=[float])

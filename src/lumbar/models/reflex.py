@@ -9,8 +9,8 @@ The trunk is a pole on a hinge. It leans by θ, forwards above 0; back muscles a
     a′ = (u − a) / τ_a,   u kept between 0 and 1
 
 It can show that a stronger late reflex swings and does not tighten, that steady tightness needs a steady drive, and
-that bracing is a fair trade for a trunk that would else fall. It cannot show pain, learning, many muscles, balance by eye
-and ear, or what the spindles' own drive does. Its gains are for illustration.
+that bracing is a fair trade for a trunk that would else fall. It cannot show pain, learning, many muscles, balance by
+eye and ear, or what the spindles' own drive does. Its gains are for illustration.
 
 Every function takes numbers or NumPy arrays, which broadcast.
 """
