@@ -113,8 +113,8 @@ def _shares(region: str) -> str:
     title="Why one person’s discs look older than another’s",
     alt="Bars of where the differences between identical twins’ discs come from, in percent. Upper discs of the "
     f"lower back: {_shares('upper discs')}. Lower discs: {_shares('lower discs')}. In another twin study genes went "
-    f"with {GENES['value']:.0f} % ({GENES['low']:.0f} to {GENES['high']:.0f}). Below: heavy work, a modest link; smoking, "
-    "a small one; body weight, studies disagree; everyday tension, not measured.",
+    f"with {GENES['value']:.0f} % ({GENES['low']:.0f} to {GENES['high']:.0f}). Below: heavy work, a modest link; "
+    "smoking, a small one; body weight, studies disagree; everyday tension, not measured.",
     legend="Shares of the differences between people, not of a disc, and not of pain. “Family” is genes and a "
     "shared childhood. A small share does not show that load does nothing.",
     use="Let people first share out 100 points among work, age, family, smoking and chance.",
