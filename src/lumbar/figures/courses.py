@@ -262,9 +262,9 @@ def _lost(row: dict) -> str:
     title="What bones keep, and what they lose, in 17 weeks in bed",
     alt="Bars of bone mineral in six men after 17 weeks in bed, as a share of what they had before. Lost, in percent: "
     + ", ".join(_lost(row) for row in LONG)
-    + ". Nearly all of it is still there. Mineral was measured; bones do not bend in either case.",
-    legend="Healthy men who stayed in bed for four months. The bones that carry you lose most. This says how much mineral "
-    "was there. A bone does not get stiffer or less stiff to move by it.",
+    + ". Nearly all of it is still there. Mineral was measured, not stiffness.",
+    legend="Healthy men who stayed in bed for four months. The heel, which carries you all day, lost most. How much mineral "
+    "a bone holds is one thing, and how stiff a back feels is another.",
     use="Ask what “inflexible bones” could mean. Which of it does this chart show?",
     size=(127, 96),
     claims=("C08",),
