@@ -1,4 +1,4 @@
-"""How small a small gain is: of a hundred pairs, one in bed and one active, in how many the active one is better off."""
+"""How small a small gain is: of a hundred pairs, one in bed and one active, how often the active one is better off."""
 
 from matplotlib.path import Path
 
@@ -28,7 +28,8 @@ def say_pairs(asked: float, end: float) -> str:
     low, guess, high = (pairs_ahead(asked, each) for each in ENDS)
     ahead = pairs_ahead(asked, tuple(ENDS)[int(end)])
     better = "hurts less" if outcome == "less pain" else "gets through the day more easily"
-    shown = f"{stage.capitalize()}: in {ahead} of 100 pairs the one who stays active {better}. With no difference it is 50."
+    shown = f"{stage.capitalize()}: in {ahead} of 100 pairs the one who stays active {better}."
+    shown += " With no difference it is 50."
     if end != 1:
         return f"{shown} The best guess is {guess}."
     clear = "All of it is on the side of staying active." if low > 50 else "No difference is in that range."
@@ -51,9 +52,9 @@ def pairs_ground(page: Page) -> None:
 @explorer(
     "hundred-pairs",
     title="A hundred pairs: one in bed, one active",
-    alt="A hundred little people, one for each pair of somebody told to stay in bed and somebody told to stay active. Those "
-    "that are lit stand for pairs in which the active one is better off. Below, a line from 0 to 100 with the range of "
-    "the trials and a mark for no difference at 50.",
+    alt="A hundred little people, one for each pair of somebody told to stay in bed and somebody told to stay "
+    "active. Those that are lit stand for pairs in which the active one is better off. Below, a line from 0 to 100 "
+    "with the range of the trials and a mark for no difference at 50.",
     sliders=(
         stops("asked", "Whose pain, and what counts", {i: ": ".join(pair) for i, pair in enumerate(ASKED)}, 0),
         stops("end", "Where in the range", dict(enumerate(ENDS.values())), 1),
@@ -63,9 +64,9 @@ def pairs_ground(page: Page) -> None:
         "New, at its best": {"asked": 0, "end": 2}, "New, at its worst": {"asked": 0, "end": 0},
     },
     say=say_pairs,
-    leaves_out="that people need not be spread like bell curves of the same width, which the sum takes for granted; when "
-    "in these weeks they were asked; that all of them knew what they had been told. It compares pairs of strangers. It "
-    "can’t say how you would have done in the other group.",
+    leaves_out="that people need not be spread like bell curves of the same width, which the sum takes for granted; "
+    "when in these weeks they were asked; that all of them knew what they had been told. It compares pairs of "
+    "strangers. It can’t say how you would have done in the other group.",
     claims=("C04", "C05"),
     ground=pairs_ground,
     size=(127, 108),

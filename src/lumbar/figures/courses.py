@@ -38,8 +38,8 @@ def _told(stage: str, key: str) -> str:
     f"{_told('new', 'wallwork2024')} in a review of 2024, {_told('new', 'costa2012')} in one of 2012. Long-lasting "
     f"pain: {_told('long-lasting', 'wallwork2024')} and {_told('long-lasting', 'costa2012')}. New pain more than "
     "halves in six weeks in both; the reviews differ about the end of the year.",
-    legend="Averages of many people, whatever care they had; no two people follow the average. The reviews sorted people "
-    "and set the clock in different ways, so compare shapes rather than points.",
+    legend="Averages of many people, whatever care they had; no two people follow the average. The reviews sorted "
+    "people and set the clock in different ways, so compare shapes rather than points.",
     use="Mark the six weeks. Which treatment would not look good in the left panel?",
     size=(127, 92),
 )
@@ -64,7 +64,8 @@ def _course_panel(page: Page, left: float, stage: str, heading: str, colour: str
             dot(axes, week, pain, colour, "o" if newer else "s", 6)
         page.note(axes, f"{pains[-1]:.0f}", (54.5, pains[-1]), colour=colour, bold=True)
         page.note(axes, year, (39, (pains[2] + pains[3]) / 2 + above[key]), align="center", colour=colour)
-        page.note(axes, f"{pains[1]:.0f}", (7 + newer, pains[1] + above[key]), align="left" if newer else "right", colour=colour)
+        at, side = (7 + newer, pains[1] + above[key]), "left" if newer else "right"
+        page.note(axes, f"{pains[1]:.0f}", at, align=side, colour=colour)
 
 
 # --- The same gain in both -------------------------------------------------------------------------------------------
@@ -85,11 +86,11 @@ def _pair(comparison: str) -> str:
 @plate(
     "same-gain-in-both",
     title="With the treatment, and without it",
-    alt=f"Three pairs of bars. Drop in pain after six weeks in standard deviations: {_pair('followed')}. Days until half "
-    f"had recovered from new back pain: {_pair('pill')}. Drop in disability after two years in points of 100: "
+    alt=f"Three pairs of bars. Drop in pain after six weeks in standard deviations: {_pair('followed')}. Days until "
+    f"half had recovered from new back pain: {_pair('pill')}. Drop in disability after two years in points of 100: "
     f"{_pair('operation')}. Much of the gain is there in both of each pair.",
-    legend="In each pair the people with the treatment got better, and so did the others. Lines are ranges in which the "
-    "truth may lie. In the first pair those who were followed had some care as well.",
+    legend="In each pair the people with the treatment got better, and so did the others. Lines are ranges in which "
+    "the truth may lie. In the first pair those who were followed may have had some care as well.",
     use="Cover the lower bar of each pair. What would you think of the treatment? Then uncover it.",
     size=(127, 121),
 )
@@ -134,11 +135,11 @@ SUCCESSES = _trials("a success", "in all")
 @plate(
     "trials-in-the-drawer",
     title="The trials you can read, and all that were done",
-    alt=f"Two rows of {ALL} sheets, one for each trial of drugs for depression. As the authority judged them, {SUCCESSES} "
-    f"were a success and {ALL - SUCCESSES} were not clearly one. In the journals {GOOD} stand as a success, {POLISHED} more "
-    f"look like one, {PLAIN} stand as no success, and {HIDDEN} are missing.",
-    legend="Trials of twelve drugs for depression, filed with the authority of the United States. For back pain no such "
-    "count was found.",
+    alt=f"Two rows of {ALL} sheets, one for each trial of drugs for depression. As the authority judged them, "
+    f"{SUCCESSES} were a success and {ALL - SUCCESSES} were not clearly one. In the journals {GOOD} stand as a "
+    f"success, {POLISHED} more look like one, {PLAIN} stand as no success, and {HIDDEN} are missing.",
+    legend="Trials of twelve drugs for depression, filed with the authority of the United States. For back pain no "
+    "such count was found.",
     use="Show the lower half alone and ask how well these drugs work. Then show the upper half.",
     size=(127, 104),
 )
@@ -151,7 +152,8 @@ def trials_in_the_drawer(page: Page) -> None:
     page.heading("As you find them in the journals", (5, 47))
     page.note(page.ink, f"{GOOD} a success", (122, 48.2), align="right", colour=GREEN, bold=True)
     _sheets(page, 27, [(GOOD, GREEN, GREEN), (POLISHED, PAPER, GREEN), (PLAIN, RULE, QUIET), (HIDDEN, None, RULE)])
-    page.note(page.ink, f"{POLISHED} printed so that\nthey look like one", (5, 25), valign="top", colour=GREEN, bold=True)
+    words = f"{POLISHED} printed so that\nthey look like one"
+    page.note(page.ink, words, (5, 25), valign="top", colour=GREEN, bold=True)
     page.note(page.ink, f"{PLAIN} no\nsuccess", (45, 25), align="center", valign="top", colour=QUIET, bold=True)
     page.note(page.ink, f"{HIDDEN} not printed", (86, 25), align="center", valign="top", colour=QUIET)
     source(page, f"Turner 2008, {ALL} trials")
@@ -227,8 +229,8 @@ def _better(advice: str, week: float) -> int:
     f"{_better('bed rest', 2)} were better after bed rest and {_better('staying active', 2)} who stayed up and about; "
     f"chance could explain the gap. After twelve weeks {_better('bed rest', 12)} and {_better('staying active', 12)}: "
     "the same.",
-    legend="183 people with sciatica, sorted by chance. One group stayed in bed for two weeks, some 21 hours a day, the "
-    "other went about their day as they could, with some 10 hours in bed. Bars: the same people later.",
+    legend="183 people with sciatica, sorted by chance. One group stayed in bed for two weeks, some 21 hours a day, "
+    "the other went about their day as they could, with some 10 hours in bed. Bars: the same people later.",
     use="Ask for a guess before you uncover the bars: who is ahead after twelve weeks?",
     size=(127, 92),
     claims=("C04", "C05"),
@@ -263,8 +265,8 @@ def _lost(row: dict) -> str:
     alt="Bars of bone mineral in six men after 17 weeks in bed, as a share of what they had before. Lost, in percent: "
     + ", ".join(_lost(row) for row in LONG)
     + ". Nearly all of it is still there. Mineral was measured, not stiffness.",
-    legend="Healthy men who stayed in bed for four months. The heel, which carries you all day, lost most. How much mineral "
-    "a bone holds is one thing, and how stiff a back feels is another.",
+    legend="Healthy men who stayed in bed for four months. The heel, which carries you all day, lost most. How much "
+    "mineral a bone holds is one thing, and how stiff a back feels is another.",
     use="Ask what “inflexible bones” could mean. Which of it does this chart show?",
     size=(127, 96),
     claims=("C08",),
