@@ -157,8 +157,8 @@ def spine(page: Page, below: float, giving: bool) -> None:
     disc = round(GAP * (1 - GIVES * below / DAY_LOSS), 1)
     for level in (0, 1):
         top = FLOOR + BODY + level * (BODY + disc)
-        shape(page.ink, slab(MIDDLE, top, 17.5, disc, 0.9), DISC, DISC_LINE)
-        shape(page.ink, slab(MIDDLE + 0.4, top + 0.18 * disc, 8.0, 0.64 * disc, 0.5), NUCLEUS)
+        shape(page.ink, slab(MIDDLE, top, 16.2, disc, 0.7), DISC, DISC_LINE)
+        shape(page.ink, slab(MIDDLE + 0.4, top + 0.2 * disc, 6.4, 0.6 * disc, 1.2), NUCLEUS)
         bone(page, top + disc)
         water(page, (MIDDLE - 10.5, top + disc / 2), giving)
 
@@ -172,9 +172,9 @@ def bone(page: Page, bottom: float) -> None:
 
 def slab(x: float, bottom: float, width: float, height: float, bulge: float) -> list[tuple[float, float]]:
     """A disc, or its nucleus, from the side."""
-    half, top = width / 2 - bulge, bottom + height
-    right = [(x + half, bottom), (x + half + bulge, bottom + height / 2), (x + half, top)]
-    return [*right, (x, top), *((2 * x - a, b) for a, b in reversed(right)), (x, bottom)]
+    half, up = width / 2, height / 2
+    lens = [(half + bulge, 0), (0.85 * half, up), (0, 1.1 * up), (-0.85 * half, up)]
+    return [(x + a, bottom + up + b) for a, b in [*lens, *((-a, -b) for a, b in lens)]]
 
 
 def water(page: Page, at: tuple[float, float], giving: bool) -> None:

@@ -20,7 +20,8 @@ TONE = {0.015: "1.5 % of their most", 0.05: "5 % of their most", 0.1: "10 % of t
 
 SECONDS = 3.0
 LEAN, WORK = 12.0, 40.0  # degrees to either side and % of the muscles' most that the charts show
-PUSHED, FAR, CROWDED = 200, 700, 100  # time steps: how long the push lasts; between the knots of a curve
+EVERY, NEAR = 20, 0.03  # time steps from point to point; how far a drawn curve may be off, as a share of its chart
+PANEL = (3, 3, 41, 90)  # of the body, mm
 FARTHEST = 16  # degrees that the drawn body leans at most
 
 
@@ -66,12 +67,12 @@ def say_reflex(gain: float, delay: float, tone: float) -> str:
 
 def reflex_ground(page: Page) -> None:
     """The body before the push, and the two charts without their curves."""
-    page.panel((3, 3, 41, 90))
+    page.panel(PANEL)
     axes = figure(page)
-    for part in (HEAD, TRUNK):
+    for part in (HEAD, [*TRUNK, *HIPS[:2], *HIPS[-1:]]):
         shape(axes, leant(part, 0), None, QUIET, width=0.8, dash=(2, 2))
-    arrow(axes, (0.30, 0.36), (0.16, 0.36), ORANGE, width=0.035)
-    page.note(axes, "a push", (0.31, 0.45), align="right", colour=ORANGE, bold=True)
+    arrow(axes, (0.285, 0.36), (0.15, 0.36), ORANGE, width=0.035)
+    page.note(axes, "a push", (0.285, 0.45), align="right", colour=ORANGE, bold=True)
     page.heading("How far it leans", (52, 88))
     page.heading("How hard the back muscles work", (52, 44.5))
     above, below = sway(page), work(page)
@@ -121,12 +122,12 @@ def reflex_ground(page: Page) -> None:
 )
 def reflex_hold(page: Page, gain: float, delay: float, tone: float) -> None:
     lean, activity = followed(gain, delay, tone)
-    person(figure(page), int(np.clip(np.rint(lean.max()), 0, FARTHEST)))
+    person(page, int(np.clip(np.rint(lean.max()), 0, FARTHEST)))
     below = work(page)
     charts = ((sway(page), lean, -LEAN, LEAN, ACCENT), (below, activity, 0, WORK, MUSCLE_LINE))
     for axes, values, floor, most, colour in charts:
         window = shape(axes, rectangle(0, floor, SECONDS, most - floor), None)
-        shape(axes, wave(values), None, colour, width=1.5, inside=window)
+        shape(axes, wave(values, most), None, colour, width=1.5, inside=window)
     stroke(below, [(0, 100 * tone), (SECONDS, 100 * tone)], ORANGE, width=1.1, dash=(3, 2))
     page.note(page.ink, f"the steady drive: {100 * tone:g} %", (67.5, 10), size=SMALL, colour=ORANGE, bold=True)
 
@@ -143,34 +144,39 @@ def work(page: Page) -> Axes:
 
 def figure(page: Page) -> Axes:
     """The axes of the body, metres from the hinge."""
-    return page.anatomy((-0.30, 0.32), (-0.52, 0.80), rect=(3, 3, 41, 90))
+    return page.anatomy((-0.33, 0.29), (-0.52, 0.80), rect=PANEL)
 
 
-def person(axes: Axes, lean: int) -> None:
+def person(page: Page, lean: int) -> None:
     """A body from the side that leans by so many degrees."""
+    axes, window = figure(page), shape(page.ink, rectangle(*PANEL), None)
     shape(axes, leant(HEAD, lean), BODY_TONE, BODY_LINE)
-    shape(axes, leant(TRUNK, lean), BODY_TONE, BODY_LINE)
-    window = shape(axes, rectangle(-0.3, -0.47, 0.62, 0.6), None)
-    shape(axes, leant(HIPS, 0), BODY_TONE, BODY_LINE, inside=window)
+    shape(axes, [*leant(TRUNK, lean), *leant(HIPS, 0)], BODY_TONE, BODY_LINE, inside=window)
     course = [*leant([(-0.074, -0.13), (-0.068, -0.04)], 0), *leant(MUSCLE_COURSE, lean)]
     cord(axes, course, [0.012, 0.030, 0.036, 0.038, 0.036, 0.028, 0.010], MUSCLE, MUSCLE_LINE, width=0.6)
     shape(axes, Path.circle((0, 0), 0.022), INK)
 
 
-def wave(values: np.ndarray) -> Path:
-    """A curve over `SECONDS` with its true slopes, in few Béziers: from turn to turn, half-way where that is far."""
-    slope, last = np.gradient(values), len(values) - 1
-    turns = np.flatnonzero(np.diff(np.sign(slope)) != 0)
-    at = apart(np.concatenate([[0, PUSHED], turns, [last]]))
-    at = apart(np.concatenate([at, (at[:-1] + at[1:])[np.diff(at) > FAR] // 2]))
-    x, rise = at * SECONDS / last, slope[at] * last / SECONDS
+def wave(values: np.ndarray, most: float) -> Path:
+    """A curve over `SECONDS` with its true slopes: as few Béziers as keep what shows of it, up to `most`, in place."""
+    values = values[::EVERY]
+    slope, seen = np.gradient(values), abs(values) <= most
+    at = np.unique([0, *np.flatnonzero(np.diff(np.sign(slope))), len(values) - 1])
+    while (miss := abs(cubics(values, slope, at) - values) * seen).max() > NEAR * most:
+        at = np.union1d(at, [miss.argmax()])
+    x, per_second = at * SECONDS / len(values), len(values) / SECONDS
     knots, third = np.stack([x, values[at]], -1), np.diff(x)[:, None] / 3
-    ways = np.stack([np.ones_like(x), rise], -1)
+    ways = np.stack([np.ones_like(x), slope[at] * per_second], -1)
     bends = np.stack([knots[:-1] + third * ways[:-1], knots[1:] - third * ways[1:], knots[1:]], 1).reshape(-1, 2)
     return Path([knots[0], *bends], [Path.MOVETO, *[Path.CURVE4] * len(bends)])
 
 
-def apart(at: np.ndarray) -> np.ndarray:
-    """The places in order, without those that crowd another."""
-    at = np.unique(at)
-    return at[np.diff(at, prepend=-CROWDED) >= CROWDED]
+def cubics(values: np.ndarray, slope: np.ndarray, at: np.ndarray) -> np.ndarray:
+    """What cubics through the places `at` give, with the true slopes there."""
+    places = np.arange(len(values))
+    left = np.clip(np.searchsorted(at, places, side="right") - 1, 0, len(at) - 2)
+    start, end = at[left], at[left + 1]
+    length = end - start
+    t = (places - start) / length
+    ends = (1 + 2 * t) * (1 - t) ** 2 * values[start] + t**2 * (3 - 2 * t) * values[end]
+    return ends + length * t * (1 - t) * ((1 - t) * slope[start] - t * slope[end])
