@@ -371,7 +371,7 @@ def _in_words(row: dict) -> str:
 
 @plate(
     "fusion-trials",
-    title="Does surgical fusion beat a programme of exercise?",
+    title="Surgical fusion compared with a programme of exercise",
     alt="Differences in disability, points of 100, fusion against exercise programmes; below 0 is better with fusion. "
     + "; ".join(map(_in_words, TRIALS)) + ". Only one is clear of the line, and it is small.",
     legend="The lower two follow the people of both Norwegian trials. In time, some of each group changed sides or "
