@@ -284,7 +284,7 @@ TESTS = round(the_row("quoted", source="wernli2020", unit="tests")["value"])
 
 @plate(
     "pain-and-movement",
-    title="When pain changes, does movement change with it?",
+    title="How often pain and movement change together",
     alt=f"{TESTS} dots, one for each test of whether a person’s pain and movement changed together. In {TOGETHER} they "
     f"did, in {TESTS - TOGETHER} they did not.",
     legend="A review of 27 studies with 2,739 people; their quality was low. Movement here includes how the muscles work.",
