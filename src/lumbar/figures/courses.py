@@ -23,6 +23,10 @@ from lumbar.figures.style import (
 REVIEWS = {"wallwork2024": "2024", "costa2012": "2012"}
 
 
+def _people(name: str, key: str) -> str:
+    return f"{table(name).where(source=key)[0]['people']:,.0f}"
+
+
 def _course(stage: str, key: str) -> list[tuple[float, float]]:
     return [(row["week"], row["pain"]) for row in table("pain-over-time").where(stage=stage, source=key)]
 
@@ -47,7 +51,8 @@ def recovery_courses(page: Page) -> None:
     title(page, "Mean pain over a year, from 0 to 100")
     _course_panel(page, 3, "new", "New pain", ORANGE, {"wallwork2024": 4.4, "costa2012": -5.4})
     _course_panel(page, 65, "long-lasting", "Long-lasting pain", BLUE, {"wallwork2024": 4.4, "costa2012": -5.4})
-    source(page, "Wallwork 2024, 9,224 people; Menezes Costa 2012, 11,166 people")
+    newer, older = (_people("pain-over-time", key) for key in REVIEWS)
+    source(page, f"Wallwork 2024, {newer} people; Menezes Costa 2012, {older} people")
 
 
 def _course_panel(page: Page, left: float, stage: str, heading: str, colour: str, above: dict[str, float]) -> None:
@@ -105,7 +110,8 @@ def same_gain_in_both(page: Page) -> None:
         for row, y, colour in zip(table("same-gain").where(comparison=comparison), (11.2, 3.8), (ORANGE, BLUE)):
             _gain(page, axes, row, y, colour, decimals)
         axes.axvline(0, color=QUIET, linewidth=0.9)
-    source(page, "Artus 2014; Williams 2014, 1,652 people; Fairbank 2005, 349 people")
+    pill, operation = (_people("same-gain", key) for key in ("williams2014", "fairbank2005"))
+    source(page, f"Artus 2014; Williams 2014, {pill} people; Fairbank 2005, {operation} people")
 
 
 def _gain(page: Page, axes: Axes, row: dict, y: float, colour: str, decimals: int) -> None:
@@ -218,6 +224,11 @@ def bed_rest_trials(page: Page) -> None:
 ADVICE = {"bed rest": ("In bed", BLUE), "staying active": ("Up and about", ORANGE)}
 
 
+GROUPS = [the_row("better-of-100", advice=advice, week=2) for advice in ADVICE]
+SORTED = round(sum(row["n"] for row in GROUPS))
+IN_BED, UP = (f"{row['in_bed']:.0f}" for row in GROUPS)
+
+
 def _better(advice: str, week: float) -> int:
     return round(the_row("better-of-100", advice=advice, week=week)["percent"])
 
@@ -229,8 +240,8 @@ def _better(advice: str, week: float) -> int:
     f"{_better('bed rest', 2)} were better after bed rest and {_better('staying active', 2)} who stayed up and about; "
     f"chance could explain the gap. After twelve weeks {_better('bed rest', 12)} and {_better('staying active', 12)}: "
     "the same.",
-    legend="183 people with sciatica, sorted by chance. One group stayed in bed for two weeks, some 21 hours a day, "
-    "the other went about their day as they could, with some 10 hours in bed. Bars: the same people later.",
+    legend=f"{SORTED} people with sciatica, sorted by chance. One group stayed in bed for two weeks, some {IN_BED} "
+    f"hours a day, the other went about their day as they could, with some {UP} hours in bed. Bars: the same people later.",
     use="Ask for a guess before you uncover the bars: who is ahead after twelve weeks?",
     size=(127, 92),
     claims=("C04", "C05"),
@@ -247,7 +258,7 @@ def better_in_bed_or_not(page: Page) -> None:
         axes = page.chart((left + 3, 15, 53.5, 5), (0, 100), (0, 1), grid="")
         bar(axes, 0, later, 0.5, 1, colour)
         bar(axes, later, 100, 0.5, 1, PEOPLE_QUIET)
-    source(page, "Vroomen 1999, n = 183")
+    source(page, f"Vroomen 1999, n = {SORTED}")
 
 
 # --- Bones in bed ----------------------------------------------------------------------------------------------------
@@ -262,7 +273,8 @@ def _lost(row: dict) -> str:
 @plate(
     "bones-in-bed",
     title="What bones keep, and what they lose, in 17 weeks in bed",
-    alt="Bars of bone mineral in six men after 17 weeks in bed, as a share of what they had before. Lost, in percent: "
+    alt=f"Bars of bone mineral in {LONG[0]['n']:.0f} men after 17 weeks in bed, as a share of what they had before. Lost, "
+    "in percent: "
     + ", ".join(_lost(row) for row in LONG)
     + ". Nearly all of it is still there. Mineral was measured, not stiffness.",
     legend="Healthy men who stayed in bed for four months. The heel, which carries you all day, lost most. How much "
