@@ -67,32 +67,42 @@ def _tense(theta: float) -> str:
 def creep_ground(page: Page) -> None:
     """The panel of the spine, and the chart with what was measured."""
     page.panel((3, 3, 38, 96))
-    axes = day(page)
-    shape(axes, rectangle(UP, 0, LYING, MOST), BLUE, None, alpha=0.09)
-    lines = Path.make_compound_path(*(Path([(0, mm), (24, mm)]) for mm in (0, 5, 10, 15, 20, 25)))
-    shape(axes, lines, None, RULE, width=0.6)
-    for mm in (0, 5, 10, 15, 20, 25):
-        page.note(axes, f"{mm}", (-0.5, mm), align="right", size=SMALL, colour=QUIET)
-    for hours, words in ((0, "7 am"), (5, "noon"), (11, "6 pm"), (17, "midnight"), (24, "7 am")):
-        align = "right" if hours == 24 else "center"
-        page.note(axes, words, (hours, MOST + 1.7), align=align, size=SMALL, colour=QUIET)
-    page.heading("Below your tallest, mm", (46, 94.5))
-    page.note(axes, "up", (UP / 2, 1.4), align="center", size=SMALL, colour=QUIET)
-    page.note(axes, "lying", (UP + LYING / 2, 1.4), align="center", size=SMALL, colour=QUIET)
-    shape(axes, curve(0.0), None, QUIET, width=1.0, dash=(3, 2))
-    morning, evening = float(morning_deficit()), float(below_tallest(UP))
-    for hours, mm in ((1, morning + FIRST_HOUR * DAY_LOSS), (UP, evening), (20, evening - HALF_NIGHT * DAY_LOSS)):
-        axes.plot([hours], [mm], marker="o", color=ORANGE, markersize=7, markeredgecolor=PAPER, clip_on=False)
-    page.note(page.ink, "measured", (54, 26.5), size=SMALL, colour=ORANGE, bold=True)
-    shape(page.ink, Path.circle((51.5, 26.5), 0.9), ORANGE)
-    stroke(page.ink, [(75, 26.5), (81, 26.5)], QUIET, width=1.0, dash=(3, 2))
-    page.note(page.ink, "no tension at night", (82.5, 26.5), size=SMALL, colour=QUIET)
     bone(page, FLOOR)
     tallest = FLOOR + 3 * BODY + 2 * GAP
     stroke(page.ink, [(10, tallest), (37, tallest)], QUIET, width=0.8, dash=(2, 2))
     page.note(page.ink, "tallest", (MIDDLE, tallest + 2.4), align="center", size=SMALL, colour=QUIET)
     page.note(page.ink, "drawn larger\nthan life", (22, 9.5), align="center", size=SMALL, colour=QUIET)
+    page.heading("Below your tallest, mm", (46, 94.5))
+    frame(page, day(page))
+    measured(page, day(page))
     source(page, "Measured: Tyrrell 1985, n = 8")
+
+
+def frame(page: Page, axes: Axes) -> None:
+    """The ground of the chart: day and night, millimetres and hours."""
+    depths = range(0, round(MOST) + 1, 5)
+    shape(axes, rectangle(UP, 0, LYING, MOST), BLUE, None, alpha=0.09)
+    shape(axes, Path.make_compound_path(*(Path([(0, mm), (24, mm)]) for mm in depths)), None, RULE, width=0.6)
+    for mm in depths:
+        page.note(axes, f"{mm}", (-0.5, mm), align="right", size=SMALL, colour=QUIET)
+    for hours, words in ((0, "7 am"), (5, "noon"), (11, "6 pm"), (17, "midnight"), (24, "7 am")):
+        align = "right" if hours == 24 else "center"
+        page.note(axes, words, (hours, MOST + 1.7), align=align, size=SMALL, colour=QUIET)
+    for hours, words in ((UP / 2, "up"), (UP + LYING / 2, "lying")):
+        page.note(axes, words, (hours, 1.4), align="center", size=SMALL, colour=QUIET)
+
+
+def measured(page: Page, axes: Axes) -> None:
+    """The curve without tension, what was measured, and what both are called."""
+    shape(axes, curve(0.0), None, QUIET, width=1.0, dash=(3, 2))
+    morning, evening = float(morning_deficit()), float(below_tallest(UP))
+    half_night = evening - HALF_NIGHT * DAY_LOSS
+    for hours, mm in ((1, morning + FIRST_HOUR * DAY_LOSS), (UP, evening), (UP + LYING / 2, half_night)):
+        axes.plot([hours], [mm], marker="o", color=ORANGE, markersize=7, markeredgecolor=PAPER, clip_on=False)
+    shape(page.ink, Path.circle((51.5, 26.5), 0.9), ORANGE)
+    page.note(page.ink, "measured", (54, 26.5), size=SMALL, colour=ORANGE, bold=True)
+    stroke(page.ink, [(75, 26.5), (81, 26.5)], QUIET, width=1.0, dash=(3, 2))
+    page.note(page.ink, "no tension at night", (82.5, 26.5), size=SMALL, colour=QUIET)
 
 
 @explorer(

@@ -40,28 +40,36 @@ def followed(gain: float, delay: float, tone: float) -> tuple[np.ndarray, np.nda
 
 def say_reflex(gain: float, delay: float, tone: float) -> str:
     """What the setting shows, in plain words."""
-    lean, _ = followed(gain, delay, tone)
-    becomes, late = outcome(gain, delay, tone), np.ptp(lean[2 * len(lean) // 3 :])
+    becomes = outcome(gain, delay, tone)
     if becomes == "leans":
         return (
             "After the push, the trunk falls forward. There is no reflex, and the steady drive is too low to make the "
             "muscles stiff enough. More drive would hold it, and so would a weak reflex."
         )
-    if becomes == "swings":
-        wide = " Soon the swings leave the picture." if abs(lean).max() > LEAN else ""
-        return (
-            f"The trunk does not come to rest. It swings to and fro, about {swing_limit(delay, tone)[1]:.1f} times a "
-            f"second.{wide} The answer comes so late and so hard that it starts the next swing. The back muscles work "
-            "in bursts and let go in between. That is not steady tightness."
-        )
-    rest = "It takes a while to come to rest." if late > 1 else "It comes back and stands still."
-    reflex = "There is no reflex. The stiffness of the working muscles is enough." if not gain else ""
-    steady = f"In the end the back muscles work at {100 * tone:g} % of their most, just what the steady drive asks for."
-    adds = "The reflex adds nothing that stays." if gain else ""
-    lowest = min(TONE)
-    loose = followed(gain, delay, lowest)[0].max() if tone > lowest and outcome(gain, delay, lowest) == "holds" else 0
-    less = f"With the lowest drive it would be {loose:.1f}°." if loose else ""
-    words = (f"The push tips the trunk by {lean.max():.1f}°.", less, rest, reflex, steady, adds)
+    return _swings_said(gain, delay, tone) if becomes == "swings" else _holds_said(gain, delay, tone)
+
+
+def _swings_said(gain: float, delay: float, tone: float) -> str:
+    wide = " Soon the swings leave the picture." if abs(followed(gain, delay, tone)[0]).max() > LEAN else ""
+    return (
+        f"The trunk does not come to rest. It swings to and fro, about {swing_limit(delay, tone)[1]:.1f} times a "
+        f"second.{wide} The answer comes so late and so hard that it starts the next swing. The back muscles work "
+        "in bursts and let go in between. That is not steady tightness."
+    )
+
+
+def _holds_said(gain: float, delay: float, tone: float) -> str:
+    lean, _ = followed(gain, delay, tone)
+    late, lowest = np.ptp(lean[2 * len(lean) // 3 :]), min(TONE)
+    loose = followed(gain, delay, lowest)[0].max() if outcome(gain, delay, lowest) == "holds" else 0
+    words = (
+        f"The push tips the trunk by {lean.max():.1f}°.",
+        f"With the lowest drive it would be {loose:.1f}°." if loose and tone > lowest else "",
+        "It takes a while to come to rest." if late > 1 else "It comes back and stands still.",
+        "" if gain else "There is no reflex. The stiffness of the working muscles is enough.",
+        f"In the end the back muscles work at {100 * tone:g} % of their most, just what the steady drive asks for.",
+        "The reflex adds nothing that stays." if gain else "",
+    )
     return " ".join(filter(None, words))
 
 
@@ -78,20 +86,20 @@ def reflex_ground(page: Page) -> None:
     above, below = sway(page), work(page)
     for words, y in (("forward", 5.6), ("back", -5.6)):
         page.note(above, words, (-0.08, y), align="right", size=SMALL, colour=QUIET)
-    for axes, lowest, highest, ticks in (
-        (above, -LEAN, LEAN, {-10: "10°", 0: "0", 10: "10°"}),
-        (below, 0, WORK, {0: "0", 20: "20 %", 40: "40 %"}),
-    ):
-        shape(axes, rectangle(0, lowest, SECONDS, highest - lowest), WASH)
-        shape(axes, Path.make_compound_path(*(Path([(0, y), (SECONDS, y)]) for y in ticks)), None, RULE, width=0.6)
-        for y, words in ticks.items():
-            page.note(axes, words, (-0.08, y), align="right", size=SMALL, colour=QUIET)
-        for second in (1, 2, 3):
-            unit = " s after the push" if second == 2 else ""
-            low = lowest - 0.09 * (highest - lowest)
-            page.note(axes, f"{second}{unit}", (second, low), align="center", size=SMALL, colour=QUIET)
+    frame(page, above, -LEAN, LEAN, {-10: "10°", 0: "0", 10: "10°"})
+    frame(page, below, 0, WORK, {0: "0", 20: "20 %", 40: "40 %"})
     stroke(page.ink, [(60, 10), (66, 10)], ORANGE, width=1.1, dash=(3, 2))
     source(page, "Delays: Zedka 1999. Gains are made up.")
+
+
+def frame(page: Page, axes: Axes, low: float, high: float, ticks: dict[float, str]) -> None:
+    """The ground of a chart over time, its lines and what they stand for."""
+    shape(axes, rectangle(0, low, SECONDS, high - low), WASH)
+    shape(axes, Path.make_compound_path(*(Path([(0, y), (SECONDS, y)]) for y in ticks)), None, RULE, width=0.6)
+    for y, words in ticks.items():
+        page.note(axes, words, (-0.08, y), align="right", size=SMALL, colour=QUIET)
+    for second, words in ((1, "1"), (2, "2 s after the push"), (3, "3")):
+        page.note(axes, words, (second, low - 0.09 * (high - low)), align="center", size=SMALL, colour=QUIET)
 
 
 @explorer(
