@@ -78,7 +78,10 @@ def static_page(widgets: list, dark: bool = False) -> str:
     """The page that shows these widgets and nothing else, with what a notebook would save of them."""
     from ipywidgets import Widget
 
-    needed = [*widgets, *{widget.code for widget in widgets}]
+    from lumbar.widgets import Code
+
+    codes = {value for widget in widgets for value in widget.trait_values().values() if isinstance(value, Code)}
+    needed = [*widgets, *codes]
     state = json.dumps(Widget.get_manager_state(widgets=needed)).replace("<", "\\u003c")
     theme = {"LIGHT": str(not dark).lower(), "PAPER": "#111" if dark else "#fff", "INK": "#eee" if dark else "#111"}
     page = SHIM

@@ -7,6 +7,7 @@
 
 const SIGNS = { right: ['✓', 'right'], partly: ['◑', 'partly right'], wrong: ['✕', 'not right'], open: ['–', 'no answer'] };
 const isRight = (attempt) => attempt.score === 1;
+const fill = (node, ...parts) => node.replaceChildren(...parts.flat().filter(Boolean));
 const byTime = (a, b) => (a.at < b.at ? -1 : 1);
 
 /** What the host calls to show one view; it returns how to take it down. */
@@ -50,7 +51,7 @@ function drawResults(root, { h }, pairs, found) {
   const missing = !before.length ? ['There are no answers from before the course on this computer. ',
     h('a', { href: '00-start-here.ipynb#What-do-you-think-now?' }, 'The first quiz'), ' stands in Start here.']
     : !after.length && ['Answer the quiz above. This picture fills in as you go.'];
-  root.replaceChildren(h('h3', 'Before and after'),
+  fill(root, h('h3', 'Before and after'),
     missing && h('p', missing),
     h('p.score', ...score(h, before, 'before'), before.length && after.length && ' → ', ...score(h, after, 'after')),
     (before.length > 0 || after.length > 0) && sureness(h, before, after),
@@ -78,23 +79,25 @@ function share(attempts, sure) {
   return { of: group.length, right: group.filter(isRight).length };
 }
 
-const X = [110, 250];
-const yOf = ({ of, right }) => 190 - 150 * (right / of);
+const X = [120, 250];
+const yOf = ({ of, right }) => 180 - 150 * (right / of);
 
 function plot(shares) {
-  const grid = [0, 50, 100].map((percent) => `<path class="lr-grid" d="M70 ${190 - 1.5 * percent}H290"/>`
-    + `<text class="lr-tick" x="62" y="${194 - 1.5 * percent}" text-anchor="end">${percent}</text>`);
-  const lines = shares.map(([form, side, ends]) => line(form, side, ends));
-  return `<svg viewBox="0 0 360 225" role="img"><text class="lr-tick" x="8" y="20">Right, of 100 answers</text>${grid.join('')}
-    <text x="${X[0]}" y="214" text-anchor="middle">Not sure</text><text x="${X[1]}" y="214" text-anchor="middle">Sure</text>${lines.join('')}</svg>`;
+  const grid = [0, 50, 100].map((percent) => `<path class="lr-grid" d="M45 ${180 - 1.5 * percent}H300"/>`
+    + `<text class="lr-tick" x="38" y="${184 - 1.5 * percent}" text-anchor="end">${percent}</text>`);
+  const ends = ['Not sure', 'Sure'].map((word, i) => `<text x="${X[i]}" y="222" text-anchor="middle">${word}</text>`);
+  return `<svg viewBox="0 0 360 230"><text class="lr-tick" x="8" y="14">right, of 100 answers</text>
+    ${grid.join('')}${ends.join('')}${shares.map(([form, side, both]) => line(form, side, both)).join('')}</svg>`;
 }
 
-function line(form, side, ends) {
-  const known = ends.map((end, i) => [X[i], end]).filter(([, end]) => end.of);
-  const dots = known.map(([x, end], i) => `<circle cx="${x}" cy="${yOf(end)}" r="6"/><text x="${x + side * 12}" y="${yOf(end) + 5}"
-    text-anchor="${side < 0 ? 'end' : 'start'}">${i ? form : ''} ${end.right} of ${end.of}</text>`);
-  const points = known.map(([x, end]) => `${x} ${yOf(end)}`).join('L');
-  return `<g class="lr-${form}"><path d="M${points}"/>${dots.join('')}</g>`;
+/** One form's two dots and the line between them; the words of "before" hang below the dots, those of "after" stand above. */
+function line(form, side, both) {
+  const known = both.map((end, i) => [X[i], end]).filter(([, end]) => end.of);
+  const dots = known.map(([x, end]) => `<circle cx="${x}" cy="${yOf(end)}" r="6"/>
+    <text x="${x}" y="${yOf(end) + (side < 0 ? 20 : -11)}" text-anchor="middle">${end.right} of ${end.of}</text>`);
+  const [x, last] = known.at(-1);
+  const points = known.map(([at, end]) => `${at} ${yOf(end)}`).join('L');
+  return `<g class="lr-${form}"><path d="M${points}"/>${dots.join('')}<text x="${x + 13}" y="${yOf(last) + 5}">${form}</text></g>`;
 }
 
 function table(h, pairs, found) {
@@ -127,14 +130,14 @@ function review({ root, quiz, model }) {
 /** Ask Python what is due, patiently: a kernel takes a while to start. */
 async function look(here) {
   const { root, quiz, model } = here;
-  root.replaceChildren(quiz.h('h3', 'Your reviews'), quiz.h('p', { role: 'status' }, 'Looking at your answers …'));
+  fill(root, quiz.h('h3', 'Your reviews'), quiz.h('p', { role: 'status' }, 'Looking at your answers …'));
   for (let tries = 0; tries < TRIES && !here.gone; tries += 1) {
     const attempts = new quiz.Memory('review').waiting().map(({ kept, ...attempt }) => attempt);
     const answer = await quiz.exchange(model, { attempts, today: today() }, 'review.schedule');
     if (answer) return drawReview(here, answer);
     await wait(1500);
   }
-  root.replaceChildren(quiz.h('h3', 'Your reviews'),
+  fill(root, quiz.h('h3', 'Your reviews'),
     quiz.h('p', { role: 'status' }, 'Nothing could work out your reviews. They need the course’s own program: start this lesson’s kernel, then look again.'),
     quiz.button('Look again', () => look(here), 'main'));
 }
@@ -143,7 +146,7 @@ function drawReview(here, { items, plates, due, later, note }) {
   const { root, quiz: { h, button } } = here;
   const count = due.reduce((sum, [, questions]) => sum + questions, 0);
   const questions = (number) => `${number} ${number === 1 ? 'question' : 'questions'}`;
-  root.replaceChildren(h('h3', 'Your reviews'),
+  fill(root, h('h3', 'Your reviews'),
     h('p.score', questions(count), ' ', h('span.quiet', 'due today')),
     h('ul.answer', due.map(([lesson, number]) => h('li', `${lesson}: ${number}`))),
     count > 0 ? button(`Review ${questions(items.length)} now`, () => ask(here, items, plates), 'main')
@@ -160,7 +163,7 @@ function ask(here, items, plates) {
   const card = quiz.h('div');
   const traits = { quiz: 'review', title: 'Review', feedback: 'now', items: JSON.stringify(items), plates, kept: {} };
   const asked = { widget_manager: model.widget_manager, get: (name) => traits[name], set() {}, save_changes() {}, on() {} };
-  root.replaceChildren(card, quiz.button('Back to your reviews', () => look(here)));
+  fill(root, card, quiz.button('Back to your reviews', () => look(here)));
   quiz.render({ model: asked, el: card, fresh: true });
 }
 
@@ -183,7 +186,7 @@ function plan({ root, quiz: { h, button }, data: headings }) {
   const say = (text) => status.replaceChildren(text);
   const part = ({ key, ask, hint }) => h('label', { class: 'lr-part' }, h('b', ask), h('span.quiet', hint),
     area(h, written[key], (text) => keep(key, text)));
-  root.replaceChildren(h('h3', 'My plan'), ...headings.map(part), status, button('Print my plan', () => print(headings, written), 'main'));
+  fill(root, h('h3', 'My plan'), ...headings.map(part), status, button('Print my plan', () => print(headings, written), 'main'));
 }
 
 function area(h, text, change) {
