@@ -102,8 +102,8 @@ def _agreed(test: str) -> float:
     alt="Bars for how many studies in 100 found that two examiners who feel the same back agree well: "
     + ", ".join(f"{words} {_agreed(test):.0f}" for test, words in BY_HAND.items())
     + ". On tight muscles no study found good agreement.",
-    legend="A review of 49 papers in which examiners felt backs and necks. A back may well feel tight to the person who "
-    "has it; this is about what others can feel.",
+    legend="A review of 49 papers in which examiners felt backs and necks. A back may well feel tight to the person "
+    "who has it; this is about what others can feel.",
     use="Let people put the four in order before you show the bars.",
     size=(127, 72),
     claims=("C13", "C17"),
@@ -134,6 +134,10 @@ def _sat(yardstick: str, group: str) -> dict:
     return the_row("two-yardsticks", yardstick=yardstick, group=group)
 
 
+def _counted(group: str) -> int:
+    return round(_sat("signal itself", group)["people"])
+
+
 def _medians(yardstick: str) -> str:
     return " against ".join(number(_sat(yardstick, group)["median"], 0) for group, _ in SITTERS)
 
@@ -141,12 +145,11 @@ def _medians(yardstick: str) -> str:
 @plate(
     "two-yardsticks",
     title="The same people, measured with two yardsticks",
-    alt=f"Activity of the lower back muscles in sitting, {_sat(*[YARDSTICKS[0][0], SITTERS[0][0]])['people']:.0f} people "
-    f"with back pain against {_sat(YARDSTICKS[0][0], SITTERS[1][0])['people']:.0f} without. As a share of each one’s own "
-    f"most: {_medians('share of own most')} %, more with pain. As the signal itself: {_medians('signal itself')} "
-    "microvolts, less with pain. The groups overlap.",
-    legend="Dots are the middle of each group, lines hold its middle half. If pain keeps you from pulling as hard as you "
-    "can, any share of your most looks big.",
+    alt=f"Activity of the lower back muscles in sitting, {_counted('with back pain')} people with back pain against "
+    f"{_counted('without back pain')} without. As a share of each one’s own most: {_medians('share of own most')} %, "
+    f"more with pain. As the signal itself: {_medians('signal itself')} microvolts, less with pain. The groups overlap.",
+    legend="Dots are the middle of each group, lines hold its middle half. If pain keeps you from pulling as hard as "
+    "you can, any share of your most looks big.",
     use="Show one panel to half of the class and the other panel to the rest. Let them argue, then swap.",
     size=(127, 88),
     claims=("C13",),
@@ -162,15 +165,15 @@ def two_yardsticks(page: Page) -> None:
         page.note(page.ink, unit, (left + 52, 14), align="right", colour=QUIET, size=SMALL)
         for k, (group, colour) in enumerate(SITTERS):
             _middle_half(page, axes, _sat(yardstick, group), 25 - 19 * k, group, colour)
-    source(page, "Ringheim 2019, 18 and 25 people, sitting")
+    source(page, f"Ringheim 2019, {_counted('with back pain')} and {_counted('without back pain')} people, sitting")
 
 
 def _middle_half(page: Page, axes: Axes, row: dict, y: float, words: str, colour: str) -> None:
     """The middle of a group with the span of its middle half."""
     interval(axes, row["low"], row["high"], y, colour)
     dot(axes, row["median"], y, colour)
-    at = page.place(axes, (0, y))
-    page.note(page.ink, f"{words}: {number(row['median'])}", (at[0] + 1.5, at[1] + 6), colour=colour, bold=True, size=SMALL)
+    told, at = f"{words}: {number(row['median'])}", page.place(axes, (0, y))
+    page.note(page.ink, told, (at[0] + 1.5, at[1] + 6), colour=colour, bold=True, size=SMALL)
 
 
 # --- Days with pain --------------------------------------------------------------------------------------------------
@@ -194,8 +197,9 @@ def _days_in_words(at: str) -> str:
     alt=f"Calendars of {FOUR_WEEKS} days, days with pain filled in, the middle of each group. After three months: "
     f"{_days_in_words('three months')}. After a year: {_days_in_words('one year')}. In the same trial massage was at "
     f"{_days('6 massage sessions', 'one year')} after a year.",
-    legend="579 people with long-lasting or returning back pain, in groups picked by chance; half of each group was also "
-    "advised to exercise. Half of the group had more days with pain than shown, half had fewer. Everyone knew what they got.",
+    legend="579 people with long-lasting or returning back pain, in groups picked by chance; half of each group was "
+    "also advised to exercise. Half of a group had more days with pain than shown, half had fewer. Everyone knew what "
+    "they got.",
     use="Ask what else, besides less tension, 24 lessons with a teacher might change.",
     size=(127, 96),
     claims=("C14",),
@@ -215,7 +219,7 @@ def days_in_pain(page: Page) -> None:
 
 
 def _calendar(page: Page, days: int, at: Point, colour: str) -> None:
-    """Four weeks of seven days, so many of them filled in, and their number below; `at` is the lower left corner, mm."""
+    """Four weeks of seven days, so many of them filled in, with their number; `at` is the lower left corner, mm."""
     side, x, y = 3.9, *at
     for day in range(FOUR_WEEKS):
         week, place = divmod(day, 7)
@@ -259,9 +263,9 @@ def _gain(treatment: str) -> str:
     + ". Points of 100: "
     + "; ".join(f"{words} {_gain(treatment)}" for treatment, words in OF_100)
     + ". Left is better with the treatment; lines that cross zero may be chance.",
-    legend="Dots are differences between groups, lines the range in which the truth may lie. Functional therapy is short "
-    "for cognitive functional therapy. Behavioural treatment, such as relaxation, was judged by pain, all else by trouble in "
-    "daily life. None of these trials shows that less tension was the reason.",
+    legend="Dots are differences between groups, lines the range in which the truth may lie. Functional therapy is "
+    "short for cognitive functional therapy. Behavioural treatment, such as relaxation, was judged by pain, all else by "
+    "trouble in daily life. None of these trials shows that less tension was the reason.",
     use="Ask for each row: what were the others given? Then ask what the row cannot tell.",
     size=(127, 153),
     claims=("C14",),
@@ -287,7 +291,7 @@ TESTS = round(the_row("quoted", source="wernli2020", unit="tests")["value"])
     title="How often pain and movement change together",
     alt=f"{TESTS} dots, one for each test of whether a person’s pain and movement changed together. In {TOGETHER} they "
     f"did, in {TESTS - TOGETHER} they did not.",
-    legend="A review of 27 studies with 2,739 people; their quality was low. Movement here includes how the muscles work.",
+    legend="A review of 27 studies with 2,739 people; their quality was low. Movement includes how the muscles work.",
     use="Let people guess the share before you show it. What would the habit view predict?",
     size=(127, 66),
     claims=("C14",),
