@@ -147,7 +147,7 @@ def _medians(yardstick: str) -> str:
     title="The same people, measured with two yardsticks",
     alt=f"Activity of the lower back muscles in sitting, {_counted('with back pain')} people with back pain against "
     f"{_counted('without back pain')} without. As a share of each one’s own most: {_medians('share of own most')} %, "
-    f"more with pain. As the signal itself: {_medians('signal itself')} microvolts, less with pain. The groups overlap.",
+    f"more with pain. As the signal itself: {_medians('signal itself')} microvolts, less. The groups overlap.",
     legend="Dots are the middle of each group, lines hold its middle half. If pain keeps you from pulling as hard as "
     "you can, any share of your most looks big.",
     use="Show one panel to half of the class and the other panel to the rest. Let them argue, then swap.",
@@ -264,8 +264,8 @@ def _gain(treatment: str) -> str:
     + "; ".join(f"{words} {_gain(treatment)}" for treatment, words in OF_100)
     + ". Left is better with the treatment; lines that cross zero may be chance.",
     legend="Dots are differences between groups, lines the range in which the truth may lie. Functional therapy is "
-    "short for cognitive functional therapy. Behavioural treatment, such as relaxation, was judged by pain, all else by "
-    "trouble in daily life. None of these trials shows that less tension was the reason.",
+    "short for cognitive functional therapy. Behavioural treatment, such as relaxation, was judged by pain, all else "
+    "by trouble in daily life. None of these trials shows that less tension was the reason.",
     use="Ask for each row: what were the others given? Then ask what the row cannot tell.",
     size=(127, 153),
     claims=("C14",),
