@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lumbar.explore.creep import curve, say_creep
@@ -60,23 +60,27 @@ def test_another_first_hour_changes_the_ratio_much():
     assert [4.721 / fitted(19.3, share, 0.70).up for share in (0.45, 0.31)] == pytest.approx([2.8, 1.8], abs=0.06)
 
 
+@settings(deadline=None)
 @given(tensions)
 def test_a_day_ends_where_it_began(theta):
     assert below_tallest(24, theta) == pytest.approx(below_tallest(0, theta))
 
 
+@settings(deadline=None)
 @given(hours, tensions, tensions)
 def test_more_tension_never_means_taller(hour, one, other):
     low, high = sorted((one, other))
     assert below_tallest(hour, low) <= below_tallest(hour, high) + 1e-9
 
 
+@settings(deadline=None)
 @given(tensions, tensions)
 def test_tense_sleepers_would_swing_less(one, other):
     low, high = sorted((one, other))
     assert day_swing(high) <= day_swing(low) + 1e-9
 
 
+@settings(deadline=None)
 @given(tensions)
 def test_the_solution_obeys_its_equation(theta):
     for start, target, constant in ((2.0, DISCS.most, DISCS.up), (18.0, theta * DISCS.most, DISCS.lying)):

@@ -72,6 +72,7 @@ def test_the_delta_rule_by_hand():
     assert learned(0.5, False, SLOW) == pytest.approx(0.48)
 
 
+@settings(deadline=None)
 @given(shares, shares)
 def test_one_who_guards_finds_out_less_often_the_more_they_brace(guard, expected):
     assert 1 - guard <= chance_to_find_out(expected, guard) <= 1

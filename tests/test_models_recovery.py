@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lumbar.explore.recovery import DAYS, JOIN, gains, say_recovery
@@ -57,18 +57,21 @@ def test_a_simulated_trial_agrees_with_the_formulas():
     assert second[joined].mean() == pytest.approx(later_mean(50, natural=0), abs=0.15)
 
 
+@settings(deadline=None)
 @given(cutoffs, cutoffs, likenesses)
 def test_the_worse_the_pain_to_join_with_the_more_falls_back(one, other, alike):
     low, high = sorted((one, other))
     assert 0 <= fall_back(low, alike) <= fall_back(high, alike) + 1e-9
 
 
+@settings(deadline=None)
 @given(cutoffs)
 def test_pain_that_never_changes_does_not_fall_back(cutoff):
     assert fall_back(cutoff, 1.0) == 0
     assert later_mean(cutoff, 1.0, natural=0) == joining_mean(cutoff)
 
 
+@settings(deadline=None)
 @given(cutoffs, likenesses, st.floats(0, 20))
 def test_the_treatment_alone_makes_the_groups_differ(cutoff, alike, effect):
     assert later_mean(cutoff, alike) - later_mean(cutoff, alike, effect=effect) == pytest.approx(effect)

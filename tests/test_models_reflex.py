@@ -5,7 +5,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lumbar.explore.reflex import DELAY, GAIN, LEAN, TONE, WORK, followed, say_reflex, wave
@@ -106,6 +106,7 @@ def test_high_drive_does_not_make_a_late_reflex_safer():
         assert high == pytest.approx(low, rel=0.04)
 
 
+@settings(deadline=None)
 @given(st.floats(0.02, 0.14), st.floats(0.02, 0.14), st.floats(0.01, 0.2))
 def test_a_later_reflex_never_bears_more_gain(one, other, tone):
     early, late = sorted((one, other))
