@@ -178,7 +178,7 @@ def test_named_stops_keep_their_order():
 # --- The explorers of the course
 
 
-@pytest.fixture(scope="module", params=["facet-load", "load-and-posture", "who-hurts"])
+@pytest.fixture(scope="module", params=sorted(explorers()))
 def entry(request):
     return find(request.param)
 
@@ -189,7 +189,8 @@ def found(entry):
 
 
 def test_all_explorers_are_there():
-    assert names() == ["facet-load", "load-and-posture", "who-hurts"] == sorted(explorers())
+    assert {"facet-load", "load-and-posture", "who-hurts"} < set(names())
+    assert names() == sorted(explorers())
 
 
 def test_each_stays_small(entry, found):
