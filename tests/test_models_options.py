@@ -1,4 +1,4 @@
-"""Treatments for people like you: people where they were counted, averages where they were not, and never one made into the other."""
+"""Treatments for people like you: people where they were counted, averages where not, and never one from the other."""
 
 import pytest
 

@@ -12,7 +12,7 @@ from lumbar.explore.risk import chances, effects, left_over, reach, say_risk
 from lumbar.models.risk import fewer, needed, with_it
 
 chance = st.floats(0.01, 0.99)
-ratios = st.floats(0.1, 1.0)
+ratios = st.floats(0.1, 0.99)
 
 
 def test_a_third_less_of_forty_is_thirteen_fewer_as_checked():
@@ -28,7 +28,7 @@ def test_the_gain_follows_the_chance_before(low, high):
 @given(chance, ratios)
 def test_both_forms_tell_the_same(anyway, ratio):
     assert fewer(anyway, ratio) / anyway == pytest.approx(1 - ratio)
-    assert needed(anyway, ratio) * fewer(anyway, ratio) == pytest.approx(1) or ratio > 0.999
+    assert needed(anyway, ratio) * fewer(anyway, ratio) == pytest.approx(1)
 
 
 @given(chance, ratios)

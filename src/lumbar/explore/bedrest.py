@@ -74,7 +74,8 @@ def _bones() -> Iterator[Measured]:
     for row in table("bone-in-bed").rows:
         if row["bone"] in ("heel", "lower back"):
             note = "may be chance" if "chance" in row["note"] else ""
-            yield Measured(int(7 * row["weeks"]), f"mineral of the {row['bone']}", "bone", row["change"], "", row["n"], note)
+            name = f"mineral of the {row['bone']}"
+            yield Measured(int(7 * row["weeks"]), name, "bone", row["change"], "", row["n"], note)
 
 
 def _others() -> Iterator[Measured]:
@@ -97,16 +98,19 @@ def say_bedrest(days: float) -> str:
     """What the setting shows, in plain words."""
     if days == UP_AGAIN:
         return (
-            f"After {AFTER['days']:g} days in bed, {AFTER['people']:g} people got up and trained: {AFTER['up']:g} days later a deep "
-            "back muscle had its size back. "
+            f"After {AFTER['days']:g} days in bed, {AFTER['people']:g} people got up and trained: {AFTER['up']:g} days "
+            "later a deep back muscle had its size back. "
             "All of them trained, so nobody knows how it comes back without."
         )
     now = [one for one in ROWS if one.day == days]
     if not now:
-        return "Nothing in this list has been measured so early. A day or two in bed does none of this in a way that matters."
+        return (
+            "Nothing in this list has been measured so early. "
+            "A day or two in bed does none of this in a way that matters."
+        )
     earlier = sum(one.day < days for one in ROWS)
     news = "; ".join(f"{one.name} {one.told}{f' ({one.note})' if one.note else ''}" for one in now)
-    before = f"Measured before that: {earlier} of {len(ROWS)}." if earlier else "It is the first thing that changes here."
+    before = f"Measured before that: {earlier} of {len(ROWS)}." if earlier else "It is the first to change here."
     return f"After {DAYS[days]} in bed, in healthy volunteers: {news}. {before}{_remark(days)}"
 
 
@@ -146,24 +150,25 @@ def bedrest_ground(page: Page) -> None:
 @explorer(
     "weeks-in-bed",
     title="What do weeks in bed do, and when?",
-    alt="A list of thirteen things that were measured in healthy people who stayed in bed, in the order of the day they were "
-    "measured. Those measured by the day that is set are lit: bars to the left for less, to the right for more, arrows "
-    "where only the direction is known. Strength goes first, bone last; discs and one muscle grow.",
+    alt="A list of thirteen things that were measured in healthy people who stayed in bed, in the order of the day "
+    "they were measured. Those measured by the day that is set are lit: bars to the left for less, to the right for "
+    "more, arrows where only the direction is known. Strength goes first, bone last; discs and one muscle grow.",
     sliders=(stops("days", "Time in bed", DAYS, 7),),
     presets={
         "Two days": {"days": 2}, "A week": {"days": 7}, "Two months": {"days": 60}, "Four months": {"days": 119},
         "Up again": {"days": UP_AGAIN},
     },
     say=say_bedrest,
-    leaves_out="everything between the days on which somebody measured: no line is drawn where nobody looked. Each bar is "
-    "another small group, mostly young men, strictly in bed, many with the head tilted down. They were healthy. How "
-    "people with back pain fare who rest for some hours a day is another question.",
+    leaves_out="everything between the days on which somebody measured: no line is drawn where nobody looked. Each "
+    "bar is another small group, mostly young men, strictly in bed, many with the head tilted down. They were "
+    "healthy. How people with back pain fare who rest for some hours a day is another question.",
     claims=("C06", "C07", "C08"),
     ground=bedrest_ground,
     size=(127, 120),
 )  # fmt: skip
 def weeks_in_bed(page: Page, days: float) -> None:
-    page.note(page.ink, DAYS[days] + ("" if days == UP_AGAIN else " in bed"), (5, 103), colour=ACCENT, bold=True, size=HEADING)
+    spent = DAYS[days] + ("" if days == UP_AGAIN else " in bed")
+    page.note(page.ink, spent, (5, 103), colour=ACCENT, bold=True, size=HEADING)
     for place, one in enumerate(ROWS):
         back = days == UP_AGAIN and one.name == BACK
         known = one.day <= (60 if days == UP_AGAIN else days)

@@ -61,8 +61,8 @@ def say_credence(load: float, tension: float, later: float) -> str:
     chain = links(load, tension, later)
     middle, low, high = map(count, spread(chain[:4]))
     return (
-        f"Of 10,000 people with age changes in a disc, about {middle} went the whole way from tight muscles to leg pain. "
-        f"With these doubts it could be from {low} to {high}. "
+        f"Of 10,000 people with age changes in a disc, about {middle} went the whole way from tight muscles to leg "
+        f"pain. With these doubts it could be from {low} to {high}. "
         f"With a fused disc at the end it is {count(spread(chain)[0])}. {_doubt_said(chain[:4], tension)}"
     ).replace("about fewer", "fewer")
 
@@ -102,16 +102,18 @@ def credence_ground(page: Page) -> None:
 @explorer(
     "chain-credence",
     title="What is left at the end of the chain?",
-    alt="Six boxes in two rows: discs show age changes, because of load, from tight muscles, a disc sticks out, it gives "
-    "leg pain, it fuses. Each picture fades by how few people are left. Blue bars show how much of the doubt comes "
-    "from each link. Below, two bands on a scale from one in a million to all: the whole way to leg pain, and to fusion.",
+    alt="Six boxes in two rows: discs show age changes, because of load, from tight muscles, a disc sticks out, it "
+    "gives leg pain, it fuses. Each picture fades by how few people are left. Blue bars show how much of the doubt "
+    "comes from each link. Below, two bands on a scale from one in a million to all: the whole way to leg pain, and "
+    "to fusion.",
     sliders=(
         stops("load", "Disc changes come from load in", {
             8: "about 8 of 100 (a doubter)", 25: "about 25 of 100", 50: "about 50 of 100 (generous)",
             90: "about 90 of 100 (a believer)",
         }, 25),
         stops("tension", "Of that load, from tight muscles", {
-            UNKNOWN: "nobody knows: 0 to 100 of 100", 10: "about 10 of 100", 50: "about 50 of 100", 90: "about 90 of 100",
+            UNKNOWN: "nobody knows: 0 to 100 of 100", 10: "about 10 of 100", 50: "about 50 of 100",
+            90: "about 90 of 100",
         }, UNKNOWN),
         stops("later", "The later links hold in", {
             COUNTED: "as many as were counted", 50: "about 50 of 100, each", 90: "about 90 of 100, each",
@@ -125,9 +127,9 @@ def credence_ground(page: Page) -> None:
         "All links at 90": {"load": 90, "tension": 90, "later": 90},
     },
     say=say_credence,
-    leaves_out="all other paths: discs can change for other reasons, and backs can hurt without any of this. A small number "
-    "at the end does not make the chain false. No number here is measured for people in whom the step before held; fusion "
-    "is a guess. “As graded here” turns “contested” into about 25 and “untested” into anything.",
+    leaves_out="all other paths: discs can change for other reasons, and backs can hurt without any of this. A small "
+    "number at the end does not make the chain false. No number here is measured for people in whom the step before "
+    "held; fusion is a guess. “As graded here” turns “contested” into about 25 and “untested” into anything.",
     claims=("C18", "C19", "C20", "C22", "C23"),
     ground=credence_ground,
     size=(127, 122),
@@ -231,9 +233,9 @@ CHAINS: Rect = (4.0, 6.0, 66.0, 25.0)
 @explorer(
     "chain-dependence",
     title="Seven links: what if they hang together?",
-    alt="The document’s chain as eight boxes in two rows, from a trained reflex to a fused disc. Each picture fades by how "
-    "many of a hundred such chains still hold there, and the number stands below it. At the bottom a hundred little "
-    "people for a hundred chains: those lit hold from end to end.",
+    alt="The document’s chain as eight boxes in two rows, from a trained reflex to a fused disc. Each picture fades "
+    "by how many of a hundred such chains still hold there, and the number stands below it. At the bottom a hundred "
+    "little people for a hundred chains: those lit hold from end to end.",
     sliders=(
         steps("early", "Each of the first two links", 10, 90, 20, " in 100", start=70),
         steps("later", "Each of the five later links", 10, 90, 20, " in 100", start=30),
@@ -247,9 +249,9 @@ CHAINS: Rect = (4.0, 6.0, 66.0, 25.0)
         "A believer": {"early": 90, "later": 90},
     },
     say=say_dependence,
-    leaves_out="that every link has its own credence; how sure you are of it; and all other paths to pain. Links that hang "
-    "together share something behind them, such as a person’s genes or work; the model does not say what. It tells what "
-    "follows from your numbers. It cannot tell which numbers are right.",
+    leaves_out="that every link has its own credence; how sure you are of it; and all other paths to pain. Links "
+    "that hang together share something behind them, such as a person’s genes or work; the model does not say what. "
+    "It tells what follows from your numbers. It cannot tell which numbers are right.",
     claims=("C13", "C15", "C18", "C19", "C20", "C21", "C22", "C23"),
     ground=dependence_ground,
     size=(127, 126),
@@ -259,7 +261,8 @@ def chain_dependence(page: Page, early: float, later: float, together: float) ->
     for place, share in enumerate(held):
         left, bottom, width, _ = small_box(place)
         fade(page, (left + 3, bottom + 18, width - 6, 14.3), share)
-        page.note(page.ink, chance(100 * share), (left + width / 2, bottom + 4), align="center", bold=True, size=HEADING)
+        middle = (left + width / 2, bottom + 4)
+        page.note(page.ink, chance(100 * share), middle, align="center", bold=True, size=HEADING)
     whole, alone = (100 * still_held(credences(early, later), r)[-1] for r in (together, 0))
     veil(page, CHAINS, round(whole) if whole >= 0.95 else 0)
     page.note(page.ink, chance(whole), (75, 29), colour=ORANGE, bold=True, size=16)

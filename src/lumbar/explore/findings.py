@@ -3,15 +3,13 @@
 from dataclasses import dataclass
 from functools import cache
 
-import numpy as np
-from matplotlib.axes import Axes
 from matplotlib.path import Path
 
 from lumbar.evidence.tables import table
 from lumbar.explore.crowds import hundred, veil
 from lumbar.explore.registry import explorer, steps, stops
 from lumbar.figures.charts import dot
-from lumbar.figures.style import BLUE, ORANGE, QUIET, RULE, SMALL, Page, shape, source
+from lumbar.figures.style import BLUE, ORANGE, QUIET, RULE, SMALL, Page, shape, source, stroke
 from lumbar.models.findings import after_scan, caused_at_most, ratio_at_age, sensitivity
 
 AGES = (20, 30, 40, 50, 60, 70, 80)
@@ -147,9 +145,9 @@ def findings_ground(page: Page) -> None:
         "Extruded disc at 40": {"finding": 4},
     },
     say=say_findings,
-    leaves_out="leg pain, the examination, and everything else that is known about you; that rule A was checked against "
-    "a weak judge, an injection that presses on the disc; that people who are scanned differ from those who are not. "
-    "The guess before the scan is yours, nobody has measured it. Neither rule can speak for one person.",
+    leaves_out="leg pain, the examination, and everything else that is known about you; that rule A was checked "
+    "against a weak judge, an injection that presses on the disc; that people who are scanned differ from those who "
+    "are not. The guess before the scan is yours, nobody has measured it. Neither rule can speak for one person.",
     claims=("C20", "C21"),
     ground=findings_ground,
     size=(127, 130),
@@ -171,7 +169,9 @@ def test_panel(page: Page, both: Told, at: int, prior: int) -> None:
     veil(page, TEST_CROWD, 0, prior, alpha=PALE)
     veil(page, TEST_CROWD, after)
     page.note(page.ink, str(after) if both.test else "?", (LEFT, 90), size=22, colour=BLUE, bold=True)
-    words = f"{prior} before the scan,\n{after - prior} more with it" if both.test else "nobody has checked\nit as a test"
+    words = "nobody has checked\nit as a test"
+    if both.test:
+        words = f"{prior} before the scan,\n{after - prior} more with it"
     page.note(page.ink, words, (LEFT + 17, 90), size=SMALL)
 
 
@@ -179,7 +179,9 @@ def mix_panel(page: Page, both: Told, age: float) -> None:
     """Rule B: at most so many, and the range in which that may lie."""
     veil(page, MIX_CROWD, both.mix)
     page.note(page.ink, str(both.mix), (RIGHT, 90), size=22, colour=ORANGE, bold=True)
-    words = f"with pain, {both.odds:.1f} times the odds" if both.later is None else f"a later study: at most {both.later}"
+    words = f"a later study: at most {both.later}"
+    if both.later is None:
+        words = f"with pain, {both.odds:.1f} times the odds"
     page.note(page.ink, words, (RIGHT, 57), size=SMALL)
     reach = "not counted past 50" if age > COUNTED_TO else "the same at each age"
     words = f"at most, range {both.mix_low} to {both.mix_high};\n{reach}"
@@ -188,31 +190,30 @@ def mix_panel(page: Page, both: Told, age: float) -> None:
 
 def curves(page: Page, both: Told, age: float) -> None:
     """What both rules say from age to age, and a dot at the age that is set."""
-    axes = by_age(page)
     ages, test = (AGES, both.test) if both.test else (AGES[:1] * len(AGES), (both.mix,) * len(AGES))  # hidden behind B
     for x, y, colour, dash in (
         (ages, test, BLUE, None),
         ((AGES[0], COUNTED_TO), (both.mix,) * 2, ORANGE, None),
         ((COUNTED_TO, AGES[-1]), (both.mix,) * 2, ORANGE, (3, 3)),
     ):
-        shape(axes, Path(np.column_stack([x, y])), None, colour, width=2.2, dash=dash)
-    dot(axes, age, test[AGES.index(int(age))], BLUE)
-    dot(axes, age, both.mix, ORANGE)
-    page.note(axes, "A" if both.test else " ", (17.5, test[0]), align="right", colour=BLUE, bold=True)
-    page.note(axes, "B", (82.5, both.mix), colour=ORANGE, bold=True)
+        line = [spot(*point) for point in zip(x, y, strict=True)]
+        shape(page.ink, Path(line), None, colour, width=2.2, dash=dash)
+    dot(page.ink, *spot(age, test[AGES.index(int(age))]), BLUE)
+    dot(page.ink, *spot(age, both.mix), ORANGE)
+    page.note(page.ink, "A" if both.test else " ", spot(17.5, test[0]), align="right", colour=BLUE, bold=True)
+    page.note(page.ink, "B", spot(82.5, both.mix), colour=ORANGE, bold=True)
 
 
-def by_age(page: Page) -> Axes:
-    """The axes of both rules by age: years, and people out of 100."""
-    return page.chart((11, 23, 110, 28), (13, 85), (0, 100), grid="")
+def spot(age: float, people: float) -> tuple[float, float]:
+    """Where so many people of 100 at that age stand in the chart by age, in mm on the page."""
+    return 11 + (age - 13) * 110 / 72, 23 + 0.28 * people
 
 
 def frame(page: Page) -> None:
     """The lines and words of the chart by age."""
-    axes = by_age(page)
-    shape(axes, Path.make_compound_path(*(Path([(13, y), (85, y)]) for y in (0, 50, 100))), None, RULE, width=0.6)
-    for y in (0, 50, 100):
-        page.note(axes, f"{y}", (12.4, y), align="right", colour=QUIET, size=SMALL)
+    for people in (0, 50, 100):
+        stroke(page.ink, [spot(13, people), spot(85, people)], RULE, width=0.6)
+        page.note(page.ink, f"{people}", spot(12.4, people), align="right", colour=QUIET, size=SMALL)
     for age in AGES:
-        page.note(axes, f"{age}", (age, -11), align="center", colour=QUIET, size=SMALL)
+        page.note(page.ink, f"{age}", spot(age, -11), align="center", colour=QUIET, size=SMALL)
     page.note(page.ink, "years old", (LEFT, 19.8), colour=QUIET, size=SMALL)

@@ -28,15 +28,15 @@ def say_fusion(trial: float, expected: float) -> str:
     gain = round(-row["effect"])
     found = f"{gain} points better" if gain > 0 else f"{-gain} points worse" if gain < 0 else "no better"
     return (
-        f"{row['trial']}, {row['people']:g} people, {after(row)} after: trouble in daily life with the operation was {found} "
-        f"than with exercise and talks (the truth may lie {ends(row)}). {_compared(row, expected)} "
+        f"{row['trial']}, {row['people']:g} people, {after(row)} after: trouble in daily life with the operation was "
+        f"{found} than with exercise and talks (the truth may lie {ends(row)}). {_compared(row, expected)} "
         "It is an operation, not a disc that fuses by itself."
     )
 
 
 def _compared(row: dict, expected: float) -> str:
     if not expected:
-        return "You expected no gain, and that fits." if row["high"] >= 0 else "You expected no gain. A small one was found."
+        return "You expected no gain" + (", and that fits." if row["high"] >= 0 else ". A small one was found.")
     within = row["low"] <= -expected <= row["high"]
     return f"You expected {expected:g} points. " + ("That still fits." if within else "That does not fit.")
 
@@ -69,9 +69,10 @@ def fusion_ground(page: Page) -> None:
 @explorer(
     "fusing-on-purpose",
     title="Is a fused disc the end of the pain?",
-    alt="Five comparisons of an operation that fuses a painful level with a programme of exercise and talks, from one to nine "
-    "years after. Each is a dot with its range on a line of points of 100, better with the operation to the left. A "
-    "dashed orange line marks the gain that you expect. Only one range is clear of no difference, and that gain is small.",
+    alt="Five comparisons of an operation that fuses a painful level with a programme of exercise and talks, from "
+    "one to nine years after. Each is a dot with its range on a line of points of 100, better with the operation to "
+    "the left. A dashed orange line marks the gain that you expect. Only one range is clear of no difference, and "
+    "that gain is small.",
     sliders=(
         stops("trial", "When they were asked", {i: f"{after(row)}: {row['trial']}" for i, row in enumerate(TRIALS)}, 2),
         stops("expected", "If a fused disc ends the pain, I expect", EXPECTED, 20),
@@ -83,9 +84,9 @@ def fusion_ground(page: Page) -> None:
         "I expect nothing": {"trial": 4, "expected": 0},
     },
     say=say_fusion,
-    leaves_out="that surgical fusion is not a disc that fuses by itself, which nobody has followed; that many changed sides or "
-    "were operated again; leg pain, broken or slipped vertebrae and infections, where fusing has other reasons. Nobody was "
-    "compared with a sham operation.",
+    leaves_out="that surgical fusion is not a disc that fuses by itself, which nobody has followed; that many "
+    "changed sides or were operated again; leg pain, broken or slipped vertebrae and infections, where fusing has "
+    "other reasons. Nobody was compared with a sham operation.",
     claims=("C22",),
     ground=fusion_ground,
     size=(127, 100),

@@ -58,11 +58,12 @@ def say_options(place: float) -> str:
 
 
 def _found(row: dict) -> str:
+    outcome = row["outcome"].capitalize()
     if row["kind"] == "people":
-        return f"{row['outcome'].capitalize()}: {row['with_it']:g} of 100 with it, {row['without']:g} without. {_more(row)}"
+        return f"{outcome}: {row['with_it']:g} of 100 with it, {row['without']:g} without. {_more(row)}"
     if row["kind"] == "days":
         return f"Half had recovered after {headline(row)}. {NO_COUNT}"
-    return f"{row['outcome'].capitalize()}: {headline(row)}, of 100. {reach(row)} {NO_COUNT}"
+    return f"{outcome}: {headline(row)}, of 100. {reach(row)} {NO_COUNT}"
 
 
 def _more(row: dict) -> str:
@@ -95,7 +96,8 @@ def options_ground(page: Page) -> None:
     page.note(page.ink, "worth having, said one review", (place(-WORTH), 63), align="center", size=SMALL, colour=QUIET)
     stroke(page.ink, [(place(-40), LINE), (place(20), LINE)], RULE, width=3)
     for points, words in ((-30, "30 less"), (-WORTH, "15 less"), (0, "same"), (WORTH, "15 more")):
-        stroke(page.ink, [(place(points), LINE - 2.5), (place(points), LINE + 2.5)], INK if not points else QUIET, width=0.9)
+        tick = [(place(points), LINE - 2.5), (place(points), LINE + 2.5)]
+        stroke(page.ink, tick, QUIET if points else INK, width=0.9)
         page.note(page.ink, words, (place(points), LINE - 5.5), align="center", size=SMALL, colour=QUIET)
     page.note(page.ink, "How sure?", (5, 44), bold=True)
     page.note(page.ink, "Harm", (5, 32), bold=True)
@@ -109,18 +111,18 @@ def place(points: float) -> float:
 @explorer(
     "people-like-you",
     title="What does a treatment do for people like you?",
-    alt="For the treatment that is picked: two crowds of a hundred people, with it and without it, lit where people did well, "
-    "if trials counted people. If they gave only an average, a dot with its range on a line of points, from less to more "
-    "pain. Below, the harm, where it was counted, and how many people were studied.",
+    alt="For the treatment that is picked: two crowds of a hundred people, with it and without it, lit where people "
+    "did well, if trials counted people. If they gave only an average, a dot with its range on a line of points, "
+    "from less to more pain. Below, the harm, where it was counted, and how many people were studied.",
     sliders=(stops("place", "Treatment", {i: name(row) for i, row in enumerate(OPTIONS)}, 4),),
     presets={
         "New pain, tablets": {"place": 0}, "New pain, opioid": {"place": 2}, "Lasting pain, exercise": {"place": 5},
         "Lasting pain, manipulation": {"place": 6}, "Leg pain, early operation": {"place": 11},
     },
     say=say_options,
-    leaves_out="many treatments, and most harms: ask about them. The people in trials are not you. Each row compares with "
-    "something else, so do not rank rows against each other. Where only an average is known, nobody can say how many people "
-    "do better: a few may gain a lot, or all a little.",
+    leaves_out="many treatments, and most harms: ask about them. The people in trials are not you. Each row compares "
+    "with something else, so do not rank rows against each other. Where only an average is known, nobody can say how "
+    "many people do better: a few may gain a lot, or all a little.",
     claims=("C11", "C12"),
     ground=options_ground,
     size=(127, 126),

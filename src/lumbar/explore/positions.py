@@ -11,6 +11,7 @@ from lumbar.figures.style import (
 )  # fmt: skip
 
 STANDING = "standing at ease"
+LACKING = "The series lacks this one."
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def say_positions(place: float) -> str:
     parts = [
         f"{shown.name.capitalize()}.",
         f"In one man the pressure in a disc was {percent(man)} of standing." if man else "",
-        f"In the older series of more than 100 people it was {percent(series)}." if series else "The series lacks this one.",
+        f"In the older series of more than 100 people it was {percent(series)}." if series else LACKING,
         _compared(man, series),
         shown.remark,
         "Pain was not asked about.",
@@ -100,7 +101,7 @@ def percent(ends: tuple[int, int]) -> str:
 # --- The picture -----------------------------------------------------------------------------------------------------
 
 LEFT, SCALE = 6.0, 0.225  # mm: where the bars begin, and how long 1 % of standing is
-BARS = {"man": (29.5, ORANGE, "One man, 45 years (Wilke 1999)"), "series": (11.5, BLUE, "More than 100 people (Nachemson)")}
+BARS = ((29.5, ORANGE, "One man, 45 years (Wilke 1999)"), (11.5, BLUE, "More than 100 people (Nachemson)"))
 
 
 def cell(place: int) -> Rect:
@@ -118,7 +119,7 @@ def positions_ground(page: Page) -> None:
         page.note(page.ink, shown.name, (left + width / 2, bottom + 3.4), align="center", size=SMALL)
         ground = page.anatomy((-0.55, 0.55), (0, 1), (left + 1, bottom + 6.3, width - 2, height - 7.3))
         posture(ground, shown.drawn, (0, 0), 1.0)
-    for y, colour, words in BARS.values():
+    for y, colour, words in BARS:
         page.note(page.ink, words, (LEFT, y + 9.8), colour=colour, bold=True)
         x = LEFT + 100 * SCALE
         stroke(page.ink, [(x, y - 1.5), (x, y + 7.5)], INK, width=0.9, dash=(2.5, 2.5))
@@ -129,14 +130,16 @@ def positions_ground(page: Page) -> None:
 @explorer(
     "two-pressure-sets",
     title="Two sets of disc pressures",
-    alt="Eight little bodies: lying on the back, on the side, slouched, sitting, standing, sitting bent, standing bent, bent "
-    "with a weight. Below, two bars for the posture that is picked, with standing as 100: one man measured in 1999, and "
-    "an older series of more than 100 people. They disagree about sitting and about lying on the side.",
+    alt="Eight little bodies: lying on the back, on the side, slouched, sitting, standing, sitting bent, standing "
+    "bent, bent with a weight. Below, two bars for the posture that is picked, with standing as 100: one man "
+    "measured in 1999, and an older series of more than 100 people. They disagree about sitting and about lying on "
+    "the side.",
     sliders=(stops("place", "Posture", {i: shown.name for i, shown in enumerate(POSTURES)}, 3),),
     presets={"Back": {"place": 0}, "Side": {"place": 1}, "Sitting": {"place": 3}, "Bent forward": {"place": 6}},
     say=say_positions,
-    leaves_out="pain; comfort; how long you stay; pillows and floors, which nobody measured here. One set is a single man, the "
-    "other old and seen only in short form, some of it on a teaching page. Low pressure in a disc is not the same as less pain.",
+    leaves_out="pain; comfort; how long you stay; pillows and floors, which nobody measured here. One set is a "
+    "single man, the other old and seen only in short form, some of it on a teaching page. Low pressure in a disc is "
+    "not the same as less pain.",
     claims=("C09", "C10"),
     ground=positions_ground,
     size=(127, 118),
@@ -144,9 +147,10 @@ def positions_ground(page: Page) -> None:
 def two_pressure_sets(page: Page, place: float) -> None:
     left, bottom, width, height = cell(int(place))
     shape(page.ink, rectangle(left, bottom, width, height), None, ACCENT, width=2.6)
-    for (y, colour, _), ends in zip(BARS.values(), of_standing(int(place)), strict=True):
+    for (y, colour, _), ends in zip(BARS, of_standing(int(place)), strict=True):
         low, high = ends or (0, 0)
         shape(page.ink, rectangle(LEFT, y, SCALE * high, 6), colour, alpha=0.45)
         shape(page.ink, rectangle(LEFT, y, SCALE * low, 6), colour)
         words = percent(ends).removesuffix(" %") if ends else "not measured"
-        page.note(page.ink, words, (LEFT + SCALE * max(high, 100) + 1.5, y + 3), colour=colour if ends else QUIET, bold=True)
+        x = LEFT + SCALE * max(high, 100) + 1.5
+        page.note(page.ink, words, (x, y + 3), colour=colour if ends else QUIET, bold=True)

@@ -1,5 +1,6 @@
 """Fewer in a hundred: a relative risk beside what it means for people."""
 
+from lumbar.evidence.references import references
 from lumbar.evidence.tables import table
 from lumbar.explore.crowds import around, hundred, veil
 from lumbar.explore.registry import explorer, stops
@@ -11,14 +12,17 @@ from lumbar.models.risk import fewer, needed, with_it
 NO_DIFFERENCE = 1.0
 MADE_UP = {0.5: "half the chance (made up)", 0.9: "10 % less (made up)"}
 TRIALS = {row["ratio"]: row for row in table("prevention").rows}
-NAMES = {"steffens2016": "Steffens 2016", "shiri2018": "Shiri 2018", "pocovi2024": "Pocovi 2024"}
 
 
 def effects() -> dict[float, str]:
     """Every ratio that trials found, two made-up ones to compare with, and none at all, as the slider calls them."""
-    found = {ratio: f"{row['programme']}: {less(ratio)} % less ({NAMES[row['source']]})" for ratio, row in TRIALS.items()}
+    found = {ratio: f"{row['programme']}: {less(ratio)} % less ({_short(row)})" for ratio, row in TRIALS.items()}
     same = {NO_DIFFERENCE: "no difference: core against usual exercise (George 2011)"}
     return dict(sorted((found | MADE_UP | same).items()))
+
+
+def _short(row: dict) -> str:
+    return references()[row["source"]].short
 
 
 def less(ratio: float) -> int:
@@ -68,8 +72,8 @@ def say_risk(anyway: float, ratio: float) -> str:
     start = f"Of 100 people, {anyway:g} would have an episode anyway."
     if ratio == NO_DIFFERENCE:
         return (
-            f"{start} Core training made no difference in soldiers when it stood in for the usual back exercises: still "
-            f"{left}. No programme here brings that number to none."
+            f"{start} Core training made no difference in soldiers when it stood in for the usual back exercises: "
+            f"still {left}. No programme here brings that number to none."
         )
     spared = fewer_said(anyway, ratio)
     return (
@@ -113,9 +117,9 @@ def risk_ground(page: Page) -> None:
 @explorer(
     "fewer-in-100",
     title="How many fewer in 100?",
-    alt="Two headline cards, one with a percentage, one with people fewer in 100, above a crowd of a hundred. Orange people "
-    "still have an episode with the programme; people in the green frame are spared one; pale people would have had none "
-    "in any case.",
+    alt="Two headline cards, one with a percentage, one with people fewer in 100, above a crowd of a hundred. Orange "
+    "people still have an episode with the programme; people in the green frame are spared one; pale people would "
+    "have had none in any case.",
     sliders=(
         stops("anyway", "Have an episode anyway", chances(), 40),
         stops("ratio", "The programme", effects(), 0.67),
@@ -128,9 +132,9 @@ def risk_ground(page: Page) -> None:
         "Core against other exercise": {"anyway": 40, "ratio": 1.0},
     },
     say=say_risk,
-    leaves_out="that the trials counted different things, from any back pain to a bad relapse; that gains fade when people stop; "
-    "effort and harms. It takes the percentage to be the same for everybody, often or seldom in pain. Nobody can say which "
-    "of the hundred you would be.",
+    leaves_out="that the trials counted different things, from any back pain to a bad relapse; that gains fade when "
+    "people stop; effort and harms. It takes the percentage to be the same for everybody, often or seldom in pain. "
+    "Nobody can say which of the hundred you would be.",
     claims=("C01", "C02", "C03"),
     ground=risk_ground,
     size=(127, 113),

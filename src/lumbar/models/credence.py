@@ -9,8 +9,9 @@ from one link is its share of the variance of log P(path), which is a sum over t
 together, since something stands behind all of them, each is taken to hold when a hidden normal score passes its mark,
 and the scores share a correlation.
 
-It can show that a long story needs every link, that doubts multiply, and which link to measure next. It cannot show that
-a chain is false, nor what share of back pain comes from tension: there are other paths. Nobody can look the q's up.
+It can show that a long story needs every link, that doubts multiply, and which link to measure next. It cannot show
+that a chain is false, nor what share of back pain comes from tension: there are other paths. Nobody can look the q's
+up.
 """
 
 from collections.abc import Sequence
@@ -57,7 +58,8 @@ def doubt_shares(links: Sequence[Spread]) -> np.ndarray:
 def still_held(credences: tuple[float, ...], together: float = 0.0) -> np.ndarray:
     """The probability that the first link holds, that the first two hold, and so on to all of them.
 
-    Each holds with its own credence, above 0 and below 1; their hidden scores share the correlation `together`, 0 to below 1.
+    Each holds with its own credence, above 0 and below 1; their hidden scores share the correlation `together`, from 0
+    to below 1.
     """
     marks = np.array([NormalDist().inv_cdf(p) for p in credences])
     scores, weights = _normal()

@@ -10,8 +10,8 @@ people without pain do. Then, of those who have pain and the finding,
 
     share that hurts because of it = (p₁ − p₀) / ((1 − p₀) p₁) = 1 − 1/OR
 
-where p₁ and p₀ are how many have the finding with pain and without, and OR is their odds ratio. This is the most that it
-can be: it takes all of the difference between the groups to be cause and effect.
+where p₁ and p₀ are how many have the finding with pain and without, and OR is their odds ratio. This is the most that
+it can be: it takes all of the difference between the groups to be cause and effect.
 
 A needs a judge who knows where pain comes from (there was only a weak one) and holds the sensitivity fixed with age. B
 needs groups that differ in nothing else, and knows no age. Neither can say what happens to one person.

@@ -7,8 +7,8 @@ many would have an episode anyway:
     with it = 1 − (1 − anyway)^ratio             a hazard ratio: a rate over time, taken to be proportional
     fewer = anyway − with it                     needed to treat = 1 / fewer
 
-It can show that “a third less” may be 13 people in 100 or 2. It takes the ratio to be the same whatever the chance, which
-is a guess, and knows no harms. Every function takes numbers or NumPy arrays, which broadcast.
+It can show that “a third less” may be 13 people in 100 or 2. It takes the ratio to be the same whatever the chance,
+which is a guess, and knows no harms. Every function takes numbers or NumPy arrays, which broadcast.
 """
 
 import numpy as np
@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike
 
 
 def with_it(anyway: ArrayLike, ratio: ArrayLike, rate: bool = False) -> np.ndarray:
-    """The chance with the programme, 0 to 1, from the chance `anyway` and a risk ratio, or with `rate` a hazard ratio."""
+    """The chance with the programme, 0 to 1, from the chance `anyway` and a risk ratio; with `rate` a hazard ratio."""
     anyway, ratio = np.asarray(anyway, float), np.asarray(ratio, float)
     return 1 - (1 - anyway) ** ratio if rate else np.minimum(1.0, anyway * ratio)
 
