@@ -162,7 +162,7 @@ def _by_age(page: Page, corner: Point) -> None:
         axes.plot(*zip(*spots), color=colour, linewidth=2, clip_on=False)
         for age, percent in (spots[0], spots[-1]):
             dot(axes, age, percent, colour, size=6)
-        page.note(axes, words, (78, spots[-1][1] - 17), align="right", colour=colour, bold=True)
+        page.note(axes, words, (80, spots[-1][1] - 24), align="right", colour=colour, bold=True)
     page.note(page.ink, "of 100 people without pain", (left + 4, bottom + 47), colour=QUIET, size=SMALL)
 
 
