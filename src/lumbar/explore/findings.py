@@ -121,8 +121,10 @@ def findings_ground(page: Page) -> None:
     hundred(page, TEST_CROWD, BLUE)
     hundred(page, MIX_CROWD, ORANGE)
     frame(page)
-    page.note(page.ink, "A check on both: of 3,369 people scanned and asked again", (LEFT, 11), size=SMALL)
-    page.note(page.ink, "after 6 years, findings said hardly anything about later pain.", (LEFT, 7.4), size=SMALL)
+    known = {row["what"]: row["value"] for row in table("quoted").where(source="kasch2022")}
+    asked, years = known["people scanned"], known["time they were followed"]
+    words = f"A check on both: of {asked:,.0f} people scanned and asked again\nafter {years:g} years, "
+    page.note(page.ink, words + "findings said hardly anything about later pain.", (LEFT, 9.2), size=SMALL)
     source(page, "Brinjikji, Han, Saukkonen, Kasch")
 
 

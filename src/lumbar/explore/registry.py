@@ -11,8 +11,8 @@ from importlib import import_module
 from lumbar.errors import unknown
 
 SUBJECTS = (
-    "bedrest", "creep", "credence", "facets", "findings", "fusion", "guess", "habit", "options", "pairs", "positions",
-    "posture", "recovery", "reflex", "risk",
+    "ages", "bedrest", "credence", "creep", "facets", "findings", "fusion", "guess", "habit", "options", "pairs",
+    "positions", "posture", "recovery", "reflex", "risk",
 )
 """The modules of this package that define explorers."""
 
