@@ -44,7 +44,8 @@ def say_ages(age: float) -> str:
     if age == YOUNGEST:
         return said + f"That is {per_hundred(age)} with a protrusion for each 100 with age changes. Keep that in mind."
     return said + (
-        f"Bulges climb along with age changes. If protrusions went along with age changes as at {YOUNGEST}, {expected(age)} would have one. "
+        "Bulges climb along with age changes. "
+        f"If protrusions went along with age changes as at {YOUNGEST}, {expected(age)} would have one. "
         f"For each 100 with age changes there are {per_hundred(age)} with a protrusion; at {YOUNGEST} there were "
         f"{per_hundred(YOUNGEST)}."
     )

@@ -41,9 +41,13 @@ def path(links: Sequence[Spread]) -> np.ndarray:
     return found
 
 
-@lru_cache(maxsize=512)
-def spread(links: tuple[Spread, ...]) -> tuple[float, float, float]:
+def spread(links: Sequence[Spread]) -> tuple[float, float, float]:
     """The middle of that probability, and the ends of the range that holds 95 of 100 draws: (middle, low, high)."""
+    return _spread(tuple(links))
+
+
+@lru_cache(maxsize=512)
+def _spread(links: tuple[Spread, ...]) -> tuple[float, float, float]:
     low, middle, high = np.percentile(path(links), (2.5, 50, 97.5))
     return float(middle), float(low), float(high)
 
@@ -54,13 +58,17 @@ def doubt_shares(links: Sequence[Spread]) -> np.ndarray:
     return each / each.sum()
 
 
-@lru_cache(maxsize=512)
-def still_held(credences: tuple[float, ...], together: float = 0.0) -> np.ndarray:
+def still_held(credences: Sequence[float], together: float = 0.0) -> np.ndarray:
     """The probability that the first link holds, that the first two hold, and so on to all of them.
 
     Each holds with its own credence, above 0 and below 1; their hidden scores share the correlation `together`, from 0
     to below 1.
     """
+    return _still_held(tuple(credences), together)
+
+
+@lru_cache(maxsize=512)
+def _still_held(credences: tuple[float, ...], together: float) -> np.ndarray:
     marks = np.array([NormalDist().inv_cdf(p) for p in credences])
     scores, weights = _normal()
     reach = (marks + np.sqrt(together) * scores[:, None]) / np.sqrt(1 - together)
