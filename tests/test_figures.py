@@ -29,6 +29,9 @@ EXPECTED = """
     facet-two-assumptions get-help-now load-model-check lumbar-spine manipulation motion-segment muscle-line-of-pull
     muscle-pull nerve-exit posture-and-pain serious-causes the-chain trunk-cross-section verdict-scale
     vertebra-from-above
+    reflex-arc gamma-loop disc-stages root-pressed sciatica-map side-lying back-lying exercise-back exercise-belly
+    exercise-stretch exercise-walk bed-rest-muscles chain-graded chain-to-label other-causes relapse-in-100
+    prevention-trials bed-rest-trials imaging-by-age
 """.split()
 
 
@@ -77,6 +80,7 @@ def contrast(colour: str) -> float:
 
 def test_the_plates_of_the_course_are_there():
     assert set(EXPECTED) <= set(PLATES)
+    assert len(PLATES) >= 45
 
 
 @pytest.mark.parametrize("page", PLATES, indirect=True)
