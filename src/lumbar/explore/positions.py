@@ -7,7 +7,7 @@ from lumbar.explore.registry import explorer, stops
 from lumbar.explore.shapes import rectangle
 from lumbar.figures.people import posture
 from lumbar.figures.style import (
-    ACCENT, BLUE, INK, ORANGE, PAPER, QUIET, RULE, SMALL, Page, Rect, shape, source, stroke,
+    ACCENT, BLUE, INK, OCHRE, PAPER, QUIET, RULE, SMALL, Page, Rect, shape, source, stroke,
 )  # fmt: skip
 
 STANDING = "standing at ease"
@@ -101,7 +101,7 @@ def percent(ends: tuple[int, int]) -> str:
 # --- The picture -----------------------------------------------------------------------------------------------------
 
 LEFT, SCALE = 6.0, 0.225  # mm: where the bars begin, and how long 1 % of standing is
-BARS = ((29.5, ORANGE, "One man, 45 years (Wilke 1999)"), (11.5, BLUE, "More than 100 people (Nachemson)"))
+BARS = ((29.5, BLUE, "One man, 45 years (Wilke 1999)"), (11.5, OCHRE, "More than 100 people (Nachemson)"))
 
 
 def cell(place: int) -> Rect:

@@ -80,6 +80,7 @@ def say_risk(anyway: float, ratio: float) -> str:
         f"{start} With the programme it is {left}: {spared} fewer in 100{_range_said(anyway, ratio)}. "
         f"{people_needed(anyway, ratio)} people take part for one to be spared. "
         f"A headline could say “{less(ratio)} % less” or “{spared} fewer in 100”. Both are true."
+        f"{_rate_said(ratio)}"
     )
 
 
@@ -87,6 +88,10 @@ def fewer_said(anyway: float, ratio: float) -> str:
     """How many fewer in 100, with a decimal where they are few."""
     spared = 100 * float(fewer(anyway / 100, ratio, is_rate(ratio)))
     return f"{spared:.1f}" if 0 < spared < 3 else f"{round(anyway) - left_over(anyway, ratio)}"
+
+
+def _rate_said(ratio: float) -> str:
+    return " The percentage is for any one moment; over the year it comes to a little less." if is_rate(ratio) else ""
 
 
 def _range_said(anyway: float, ratio: float) -> str:
@@ -145,7 +150,8 @@ def fewer_in_100(page: Page, anyway: float, ratio: float) -> None:
     veil(page, CROWD, left)
     around(page, CROWD, left, sick, line=GREEN, width=2.4)
     page.note(page.ink, f"“{less(ratio)} % less”" if spared else "“no difference”", (8, 89.5), bold=True, size=14)
-    words = f"chance {ratio:g} times as large" if spared else "against the usual exercises"
+    kind = "rate" if is_rate(ratio) else "chance"
+    words = f"{kind} {ratio:g} times as large" if spared else "against the usual exercises"
     page.note(page.ink, words, (8, 81.5), size=SMALL)
     page.note(page.ink, f"{fewer_said(anyway, ratio)} fewer in 100", (68.5, 89.5), bold=True, colour=ACCENT, size=14)
     page.note(page.ink, _needed_words(anyway, ratio), (68.5, 81.5), size=SMALL)

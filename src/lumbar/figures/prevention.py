@@ -95,8 +95,8 @@ def _days(row: dict) -> str:
     title="Walking after back pain: days until half had a bad relapse",
     alt=f"Two bars. Half of the people who built up their walking had a bad relapse within {_days(WALKERS)}, half of those who "
     f"did not within {_days(OTHERS)}.",
-    legend=f"{PEOPLE} people who had just recovered. The walkers had six sessions of advice and built up to half an "
-    "hour on five days a week. All knew which group they were in.",
+    legend=f"{PEOPLE} people who had just recovered. The walkers had six sessions of guidance and teaching and built up to "
+    "half an hour on five days a week. All knew which group they were in.",
     use="Ask what else the walkers got that the others did not.",
     size=(127, 66),
     claims=("C03",),
@@ -127,9 +127,9 @@ def _kinds() -> list[dict]:
     alt="A forest plot of pain in long-lasting back pain, in standard deviations, less to the left. "
     + "; ".join(f"{row['kind']} {number(row['effect'], 2)}" for row in _kinds())
     + ". Wide ranges overlap; in the most careful trials any exercise gained far less.",
-    legend="A ranking from trials that mostly did not put the kinds side by side. Trials with little room for bias, in the last "
-    "row, found a smaller gain.",
-    use="Ask whether any of the first five lines clears all the others. Then uncover the last row.",
+    legend="Worked out across many trials, each kind compared with no treatment: a ranking, not a race. The last "
+    "row is another team’s. It counts eight trials with little room for bias, of any exercise, and the gain is smaller.",
+    use="Ask whether any of the first six lines clears all the others. Then uncover the last row.",
     size=(127, 104),
     claims=("C01", "C02"),
 )
@@ -157,8 +157,8 @@ def _gains() -> list[dict]:
     title="Did those who gained more also hurt less?",
     alt="Rows of dots, one for each comparison within trials of exercise; a filled dot means that more gain went with less "
     "pain. " + "; ".join(f"{row['gain']}: {row['together']:.0f} of {row['comparisons']:.0f}" for row in _gains()) + ".",
-    legend="People in these trials did feel better. But those who grew stronger, steadier or more supple were mostly not the "
-    "ones whose pain eased most.",
+    legend="People in these trials did feel better. But those who grew stronger, held out longer or bent further were mostly not "
+    "the ones whose pain eased most.",
     use="Ask before showing it: after three months of training, how would you know what had helped?",
     size=(127, 66),
     claims=("C01", "C02"),
