@@ -375,7 +375,8 @@ def _in_words(row: dict) -> str:
     alt="Differences in disability, points of 100, fusion against exercise programmes; below 0 is better with fusion. "
     + "; ".join(map(_in_words, TRIALS)) + ". Only one is clear of the line, and it is small.",
     legend="The lower two follow the people of both Norwegian trials. In time, some of each group changed sides or "
-    "were operated again. Surgical fusion is not the same as a back that fuses by itself.",
+    "were operated again; on which side of the line their dots lie is our reading. Surgical fusion is not "
+    "the same as a back that fuses by itself.",
     use="Ask what this chart should look like if a fused disc were the end of the pain.",
     size=(127, 118),
     claims=("C22",),
