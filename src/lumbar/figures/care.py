@@ -124,18 +124,18 @@ def _shrank(kind: str) -> float:
 
 def _ends(finding: str) -> str:
     (young, first), *_, (old, last) = _at_age(finding)
-    return f"from {first:.0f} of 100 people at {young:.0f} to {last:.0f} at {old:.0f}"
+    return f"from {first:.0f} of 100 at {young:.0f} to {last:.0f} at {old:.0f}"
 
 
 @plate(
     "chain-must-fit",
     title="Four facts that any chain must fit",
-    alt=f"Four charts. One, in people without pain: age changes in discs rise {_ends('age changes in a disc')}, protrusions "
-    f"only {_ends('protruding disc')}. Two, up to age 50 findings are commoner with pain, with odds of "
+    alt=f"Four charts. In people without pain, age changes in discs rise {_ends('age changes in a disc')}, protrusions only "
+    f"{_ends('protruding disc')}. Up to age 50 the odds with pain are "
     + ", ".join(f"{_odds(key)['odds_ratio']:.2f} for {words}" for key, words in ODDS.items())
-    + ". Three, in patients "
-    + ", ".join(f"{_shrank(kind):.0f} of 100 {words}" for kind, words in KINDS.items())
-    + f" shrank. Four, in twins about {GENES['value']:.0f} % of the differences between discs went with genes.",
+    + ". Of 100, shrank: "
+    + ", ".join(f"{_shrank(kind):.0f} {words}" for kind, words in KINDS.items())
+    + f". In twins {GENES['value']:.0f} % of the differences between discs went with genes.",
     legend="Facts 1 and 2 are both true. In fact 2 the lines are the range in which the truth may lie. A share of differences "
     "is about many people; it is not a share of one person’s pain.",
     use="Let each group invent a chain of its own, then see which of the four facts it survives.",
@@ -156,7 +156,7 @@ def chain_must_fit(page: Page) -> None:
 def _by_age(page: Page, corner: Point) -> None:
     left, bottom = corner
     ticks = {20: "20", 50: "50", 80: "80 years"}
-    axes = page.chart((left + 8, bottom + 9, 44, 33), (20, 80), (0, 100), grid="y", xticks=ticks, yticks=(0, 50, 100))
+    axes = page.chart((left + 8, bottom + 9, 44, 33), (20, 80), (0, 100), grid="y", xticks=ticks, yticks=(50, 100))
     for finding, (colour, words) in AGES.items():
         spots = _at_age(finding)
         axes.plot(*zip(*spots), color=colour, linewidth=2, clip_on=False)
@@ -226,13 +226,13 @@ def _difference(row: dict) -> str:
 
 
 def _told(row: dict) -> str:
-    return f"{row['treatment']}: {row['outcome']} {row['with_it']:.0f}, against {row['without']:.0f} without"
+    return f"{row['treatment']}, {row['outcome']}: {row['with_it']:.0f}, {row['without']:.0f}"
 
 
 @plate(
     "options-in-100",
     title="What treatments did, in people out of 100",
-    alt="Six treatments, each with two dots on a line from 0 to 100 people. "
+    alt="Of 100 people, how many with it and without. "
     + "; ".join(_told(row) for row in table("options-in-100").rows) + ".",
     legend="Each row comes from other people, so rows cannot be ranked. The rows say what the others got, and how much was tried. "
     "A big gap in one small trial may shrink in the next.",
@@ -266,7 +266,7 @@ def _option(page: Page, row: dict, top: float) -> None:
     dot(axes, row["with_it"], 0, ACCENT, size=9 if better else 6)
     counts = f"{row['with_it']:.0f} and {row['without']:.0f}"
     page.note(page.ink, counts, (52, top - 14), bold=True)
-    page.note(page.ink, row["outcome"], (69, top - 14), size=SMALL)
+    page.note(page.ink, row["outcome"], (74, top - 14), size=SMALL)
 
 
 # --- Gains in points -------------------------------------------------------------------------------------------------
@@ -299,7 +299,7 @@ def _gain(row: dict) -> str:
 @plate(
     "gains-in-points",
     title="How much less pain, on a scale of 100",
-    alt="A forest plot of pain with a treatment compared with something else, in points of 100. "
+    alt="A forest plot of pain, in points of 100. "
     + ". ".join(f"{words}: " + "; ".join(map(_gain, _gains(who))) for who, words in STAGES.items()) + ".",
     legend="What a treatment is compared with matters: against nothing, hope and attention count in its favour; against a sham "
     "they do not. Rows come from different people and cannot be ranked.",
