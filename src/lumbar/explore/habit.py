@@ -95,11 +95,11 @@ def habit_ground(page: Page) -> None:
         "Learn and unlearn": {},
         "Bracing hides it": {"lets_go": 0.05},
         "Let go 1 time in 5": {"lets_go": 0.2},
-        "Back in the old place": {"elsewhere": 1},
+        "Another place": {"elsewhere": 1},
         "It hurt 1 time in 4": {"hurts": 0.25},
     },
     say=say_habit,
-    leaves_out="any proof that back muscles learn like this, since no study has tried it with them; whether bracing "
+    leaves_out="any proof that back muscles learn like this, since no study was found that tried it; whether bracing "
     "causes pain; any real pace. Nobody’s life is a row of like tries. How hard you brace, how fast you learn and how "
     "many tries there are is all made up.",
     claims=("C14",),

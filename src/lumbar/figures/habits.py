@@ -60,8 +60,8 @@ def _stronger(axes: Axes) -> None:
 
 MIDDLE = (63.5, 62)
 ROUND = (
-    ("It stabs once", "You bend for a\nsock, and your\nback hurts.", _cue, (0, 38)),
-    ("You brace", "Next time you\nhold your back\nstiff.", _braces, (37.5, 0)),
+    ("Time to bend", "For a sock, say.\nLast time it\nhurt.", _cue, (0, 38)),
+    ("You brace", "So now you\nhold your back\nstiff.", _braces, (37.5, 0)),
     ("It does not hurt", "“That worked”,\nyour body\nnotes.", _relief, (0, -38)),
     ("It runs by itself", "Bracing starts\nbefore you\nthink of it.", _stronger, (-37.5, 0)),
 )
@@ -70,11 +70,10 @@ ROUND = (
 @plate(
     "habit-loop",
     title="How a body learns to brace",
-    alt="A circle of four pictures. One: you bend for a sock and your back stabs. Two: the next time you brace, your "
+    alt="A circle of four pictures. One: you are about to bend for a sock, which hurt last time. Two: you brace, your "
     "back held stiff. Three: it does not hurt, and your body notes that it worked. Four: bracing runs by itself, "
     "before you think of it. Then the circle goes round again, each time a little more by itself.",
-    legend="Each round makes bracing more automatic. The muscles really pull; nothing about it is imaginary. That "
-    "this is behind most back pain has not been tested.",
+    legend="Each round makes bracing more automatic. The muscles really pull; nothing about it is imaginary.",
     use="Let people name a habit that began as protection and stayed after the danger had gone.",
     size=(127, 126),
     claims=("C13", "C14"),
@@ -127,7 +126,7 @@ WAYS = (
     Way("Tension brings pain", "Then the tension is\nthere before the pain.", ACCENT, (((25.5, 12), (58, 12)),)),
     Way("Pain brings tension", "Then the pain is\nthere before the tension.", ORANGE, (((58, 12), (25.5, 12)),)),
     Way(
-        "Something else brings both", "Then they come and\ngo with it, not with\neach other.", PURPLE,
+        "Something else brings both", "Then to ease one\nneed not ease the\nother.", PURPLE,
         (((35, 22), (24, 16.5)), ((49, 22), (60, 16.5))),
     ),
 )
@@ -139,8 +138,8 @@ WAYS = (
     alt="Three diagrams. In the first, an arrow from tense muscles to pain: tension brings pain, and must be there "
     "first. In the second, an arrow from pain to tense muscles: pain brings tension, and comes first. In the third, a "
     "bad month with stress and little sleep has arrows to both. From the outside all three look the same.",
-    legend="From the outside the three look alike, and more than one can be true at once. What comes first tells them "
-    "apart.",
+    legend="From the outside the three look alike, and more than one can be true at once. What comes first, and what "
+    "happens when one of them eases, tells them apart.",
     use="Tell a story of someone tense and sore; let three groups each defend one of the three pictures.",
     size=(127, 130),
     claims=("C14",),

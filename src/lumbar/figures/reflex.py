@@ -217,8 +217,8 @@ SENSOR_ENDS = [(22.6, 72.5), (23.2, 47.5)]
     alt="The reflex arc with one more nerve, the gamma nerve. It runs from the cord to both ends of the spindle, the "
     "stretch sensor, and pulls it taut. The brain can send it more or fewer signals. Below, the same stretch on two "
     "sensors: a slack one fires little, a taut one fires a lot, and then the reflex pulls harder.",
-    legend="The brain can make the sensor more or less jumpy. One idea was that pain does this and so keeps muscles "
-    "tight. Recordings from sensors in people’s leg muscles during pain did not find it.",
+    legend="The brain can make the sensor more or less jumpy. An old idea is that pain does this, too, and so "
+    "keeps muscles tight.",
     use="Compare it with a smoke alarm: the gamma nerve sets how little smoke sets it off.",
     size=(127, 146),
     claims=("C13",),
@@ -409,7 +409,7 @@ class Meaning:
 
 MEANINGS = (
     Meaning("Switched on", "A nerve makes\nthe muscle pull.", (-1, 2), "signal at rest", _switched_on),
-    Meaning("Stiff", "The tissue itself\nis springy.", (0, 0), "no signal needed", _stiff),
+    Meaning("Stiff", "The tissue itself\ngives little.", (0, 0), "no signal needed", _stiff),
     Meaning("Feels tight", "The place is easy\nto irritate.", (0, 0), "no signal needed", _feels),
     Meaning("Guarding", "It comes on\nwhen you move.", (0.38, 0.78), "signal when you move", _guards),
 )
@@ -419,7 +419,7 @@ MEANINGS = (
     "what-tight-means",
     title="Four things that “tight” can mean",
     alt="Four rows. Switched on: a nerve makes the muscle pull; a sensor finds a signal at rest. Stiff: the tissue "
-    "itself is springy; no signal is needed. Feels tight: the place is easy to irritate; no signal is needed. "
+    "itself gives little; no signal is needed. Feels tight: the place is easy to irritate; no signal is needed. "
     "Guarding: the muscle comes on when you move; the sensor finds a signal then. To a hand all four may feel alike.",
     legend="To a hand all four may feel alike. A muscle sensor (EMG) tells the first and the last from the other two. "
     "The traces are drawn, not measured.",

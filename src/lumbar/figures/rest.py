@@ -173,11 +173,11 @@ _AT_EASE = Pose(
 @plate(
     "letting-go",
     title="Lying at ease",
-    alt="A woman lies on her back on a mat, knees up, feet flat, her head on three books, her hands on her belly, eyes "
+    alt="A woman lies on her back on a mat, knees up, feet flat, her head on two books, her hands on her belly, eyes "
     "closed. The floor carries the back of her head, her back, her pelvis and her feet, so that no muscle has to hold "
     "her.",
     legend="One way to lie in which nothing has to be held. Let the floor carry each part in turn: head, shoulders, "
-    "back, pelvis, feet. Teachers of the Alexander technique have their pupils lie like this. The plate shows a way to "
+    "back, pelvis, feet. Many teachers of the Alexander technique have pupils lie like this. The plate shows a way to "
     "try, not a treatment that was tested alone.",
     use="Lie like this for some minutes and go through the parts, one breath each: what is still working?",
     size=(127, 66),

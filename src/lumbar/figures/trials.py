@@ -290,7 +290,7 @@ TESTS = round(the_row("quoted", source="wernli2020", unit="tests")["value"])
     "pain-and-movement",
     title="How often pain and movement change together",
     alt=f"{TESTS} dots, one for each test of whether a person’s pain and movement changed together. In {TOGETHER} they "
-    f"did, in {TESTS - TOGETHER} they did not.",
+    f"did, in {TESTS - TOGETHER} no link was seen.",
     legend="A review of 27 studies with 2,739 people; their quality was low. Movement includes how the muscles work.",
     use="Let people guess the share before you show it. What would the habit view predict?",
     size=(127, 66),
@@ -305,5 +305,5 @@ def pain_and_movement(page: Page) -> None:
         spot = Path.circle((11 + column * step, 47 - row * 6.4), 2.4)
         shape(page.ink, spot, ORANGE if together else PEOPLE_QUIET)
     page.note(page.ink, f"together: {TOGETHER}", (8.6, 12.6), colour=ORANGE, bold=True)
-    page.note(page.ink, f"not together: {TESTS - TOGETHER}", (11 + 4 * step - 2.4, 12.6), colour=QUIET, bold=True)
+    page.note(page.ink, f"no link seen: {TESTS - TOGETHER}", (11 + 4 * step - 2.4, 12.6), colour=QUIET, bold=True)
     source(page, "Wernli 2020, 27 studies")
