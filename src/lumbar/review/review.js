@@ -53,7 +53,7 @@ function drawResults(root, { h }, pairs, found) {
     : !after.length && ['Answer the quiz above. This picture fills in as you go.'];
   fill(root, h('h3', 'Before and after'),
     missing && h('p', missing),
-    h('p.score', ...score(h, before, 'before'), before.length && after.length && ' → ', ...score(h, after, 'after')),
+    h('p.score', ...score(h, before, 'before'), before.length > 0 && after.length > 0 && ' → ', ...score(h, after, 'after')),
     (before.length > 0 || after.length > 0) && sureness(h, before, after),
     h('details.more', { open: after.length > 0 }, h('summary', 'Question by question'), table(h, pairs, found)));
 }
@@ -120,16 +120,20 @@ const today = () => new Date(Date.now() - new Date().getTimezoneOffset() * 60_00
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 
 function review({ root, quiz, model }) {
-  const here = { root, quiz, model, gone: false };
+  const here = { root, quiz, model, gone: false, asking: false };
+  const again = () => here.asking || look(here); // an answer elsewhere on the page changes what is due
   look(here);
+  addEventListener('lumbar', again);
   return () => {
     here.gone = true;
+    removeEventListener('lumbar', again);
   };
 }
 
 /** Ask Python what is due, patiently: a kernel takes a while to start. */
 async function look(here) {
   const { root, quiz, model } = here;
+  here.asking = false;
   fill(root, quiz.h('h3', 'Your reviews'), quiz.h('p', { role: 'status' }, 'Looking at your answers …'));
   for (let tries = 0; tries < TRIES && !here.gone; tries += 1) {
     const attempts = new quiz.Memory('review').waiting().map(({ kept, ...attempt }) => attempt);
@@ -160,6 +164,7 @@ const named = (day) => new Date(`${day}T12:00`).toLocaleDateString('en-GB', { we
 /** Hand the questions that are due to the quiz; then look again. */
 function ask(here, items, plates) {
   const { root, quiz, model } = here;
+  here.asking = true;
   const card = quiz.h('div');
   const traits = { quiz: 'review', title: 'Review', feedback: 'now', items: JSON.stringify(items), plates, kept: {} };
   const asked = { widget_manager: model.widget_manager, get: (name) => traits[name], set() {}, save_changes() {}, on() {} };
