@@ -42,15 +42,16 @@ def _told(stage: str, key: str) -> str:
     f"{_told('new', 'wallwork2024')} in a review of 2024, {_told('new', 'costa2012')} in one of 2012. Long-lasting "
     f"pain: {_told('long-lasting', 'wallwork2024')} and {_told('long-lasting', 'costa2012')}. New pain more than "
     "halves in six weeks in both; the reviews differ about the end of the year.",
-    legend="Averages of many people, whatever care they had; no two people follow the average. The reviews sorted "
-    "people and set the clock in different ways, so compare shapes rather than points.",
+    legend="Averages of many people, whatever care they had; hardly anyone follows the average. The reviews sorted "
+    "people and set the clock in different ways, so compare shapes rather than points. The right panel of 2024 is quite "
+    "unsure.",
     use="Mark the six weeks. Which treatment would not look good in the left panel?",
     size=(127, 92),
 )
 def recovery_courses(page: Page) -> None:
     title(page, "Mean pain over a year, from 0 to 100")
     _course_panel(page, 3, "new", "New pain", ORANGE, {"wallwork2024": 4.4, "costa2012": -5.4})
-    _course_panel(page, 65, "long-lasting", "Long-lasting pain", BLUE, {"wallwork2024": 4.4, "costa2012": -5.4})
+    _course_panel(page, 65, "long-lasting", "Long-lasting pain", BLUE, {"wallwork2024": 4.4, "costa2012": -7.4})
     newer, older = (_people("pain-over-time", key) for key in REVIEWS)
     source(page, f"Wallwork 2024, {newer} people; Menezes Costa 2012, {older} people")
 
@@ -95,7 +96,8 @@ def _pair(comparison: str) -> str:
     f"half had recovered from new back pain: {_pair('pill')}. Drop in disability after two years in points of 100: "
     f"{_pair('operation')}. Much of the gain is there in both of each pair.",
     legend="In each pair the people with the treatment got better, and so did the others. Lines are ranges in which "
-    "the truth may lie. In the first pair those who were followed may have had some care as well.",
+    "the truth may lie. In the first pair those who were followed may have had some care as well. In the second pair a "
+    "shorter bar is better.",
     use="Cover the lower bar of each pair. What would you think of the treatment? Then uncover it.",
     size=(127, 121),
 )

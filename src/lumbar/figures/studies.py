@@ -70,7 +70,7 @@ def _the_belt(axes: Axes) -> None:
 
 REASONS = (
     Reason("It was easing anyway", "New back pain mostly does, in weeks.", _eases),
-    Reason("You came at your worst", "After a bad day comes a better one.", _at_the_peak),
+    Reason("You came at your worst", "After a very bad day, a milder one is likely.", _at_the_peak),
     Reason("Hope and attention", "Someone cared, and you felt safer.", _hope),
     Reason("Something else you did", "More walking, less worry, a pill.", _other_things),
     Reason("The treatment", "It may have done something, too.", _the_belt),
@@ -177,7 +177,7 @@ FEEL_BETTER = (7, 5)  # of twelve, made up
     "later someone who does not know who got what asks everybody. Some are better in both groups; only the difference "
     "counts.",
     legend="The numbers of people are made up. Some get better in both groups. Only what one group gains over the "
-    "other belongs to the treatment.",
+    "other can belong to the treatment. With so few people, luck alone could make this gap.",
     use="Take away one step at a time and ask what could go wrong without it.",
     size=(127, 158),
 )
@@ -259,7 +259,7 @@ def _pooled(axes: Axes) -> None:
 KINDS = (
     Kind("One story", "One person tried it and felt better.", "An idea. Nobody knows why it went well.", _one_story),
     Kind("Before and after", "A group is asked twice.", "What happens. Not what it is due to.", _before_after),
-    Kind("Two groups followed", "People chose for themselves.", "What goes together, not what causes it.", _two_groups),
+    Kind("Two groups followed", "People chose for themselves.", "What goes together, but rarely why.", _two_groups),
     Kind("A fair test", "A coin decides who gets what.", "Whether it helps, in people like these.", _by_coin),
     Kind("Many tests pooled", "All fair tests, taken together.", "How much it helps, and how sure that is.", _pooled),
 )
