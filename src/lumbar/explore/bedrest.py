@@ -36,12 +36,14 @@ class Measured:
 
     @property
     def told(self) -> str:
-        return f"{number(self.change, 1).replace('.0', '')} %" if self.change is not None else self.way
+        if self.change is None:
+            return self.way
+        return f"{'+' if self.change > 0 else ''}{number(self.change, 1).replace('.0', '')} %"
 
 
 MUSCLES = {
     ("leg", "strength"): "leg strength",
-    ("front of the thigh", "strength"): "thigh strength at 67",
+    ("front of the thigh", "strength"): "thigh strength, older people",
     ("calf", "strength"): "calf strength",
     ("front of the thigh", "size"): "size of a thigh muscle",
     ("gluteus maximus", "size"): "size of a buttock muscle",
@@ -106,7 +108,7 @@ def say_bedrest(days: float) -> str:
     if not now:
         return (
             "Nothing in this list has been measured so early. "
-            "A day or two in bed does none of this in a way that matters."
+            "A day or two in bed does next to nothing to muscles, joints and bones."
         )
     earlier = sum(one.day < days for one in ROWS)
     news = "; ".join(f"{one.name} {one.told}{f' ({one.note})' if one.note else ''}" for one in now)

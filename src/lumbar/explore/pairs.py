@@ -32,7 +32,7 @@ def say_pairs(asked: float, end: float) -> str:
     shown += " With no difference it is 50."
     if end != 1:
         return f"{shown} The best guess is {guess}."
-    clear = "All of it is on the side of staying active." if low > 50 else "No difference is in that range."
+    clear = "All of it is on the side of staying active." if low > 50 else "That range takes in 50."
     return f"{shown} The range goes from {low} to {high}. {clear}"
 
 
