@@ -166,7 +166,11 @@ def _fill(page: Page, state: State, quiet: bool) -> None:
 
 # --- Plates ----------------------------------------------------------------------------------------------------------
 
-JOINTS = ("C15", "C16", "C17")
+MUSCLES, HABITS = ("C13",), ("C13", "C14")
+JOINTS = (*HABITS, "C15", "C16", "C17")
+DISCS = (*JOINTS, "C18", "C19")
+NERVES = (*DISCS, "C20", "C21", "C22")
+EVERY = (*NERVES, "C23")
 
 
 def _graded(names: Collection[str]) -> str:
@@ -197,9 +201,9 @@ def the_chain(page: Page) -> None:
 @plate(
     "chain-to-joints",
     title="The chain as far as the joints, graded",
-    alt=f"The document’s chain with three arrows lit. Tight muscles pull vertebrae together: {_graded(['C15'])}. "
-    f"Facet joints rub and get inflamed: {_graded(['C16'])}. The spine is pulled out of line: {_graded(['C17'])}. "
-    "The other links, to discs, nerves and fusion, are grey: they come in later lessons.",
+    alt=f"The document’s chain, lit as far as the joints. Bones pulled together: {_graded(['C15'])}. "
+    f"Facet joints inflamed: {_graded(['C16'])}. Out of line: {_graded(['C17'])}. Before them {_graded(HABITS)}. "
+    "The links to discs, nerves and fusion are grey.",
     legend="A verdict is about the evidence for that arrow. A chain holds as well as its weakest link.",
     use="Ask which single arrow, if it were tested tomorrow, would change the picture most.",
     size=SIZE,
@@ -222,12 +226,6 @@ def _parts(page: Page, claim: Claim, at: Point) -> None:
         y -= 3.7 * len(lines)
         page.note(page.ink, part.verdict, (x + 6, y - 4), valign="top", colour=colour, size=SMALL, bold=True)
         y -= 6.6
-
-
-MUSCLES, HABITS = ("C13",), ("C13", "C14")
-DISCS = (*HABITS, *JOINTS, "C18", "C19")
-NERVES = (*DISCS, "C20", "C21", "C22")
-EVERY = (*NERVES, "C23")
 
 
 @plate(
