@@ -76,7 +76,7 @@ def ages_ground(page: Page) -> None:
     say=say_ages,
     leaves_out="that these are different people at each age, not the same ones growing old; people with pain, in "
     "whom protrusions are commoner; that protrusions can shrink again; loads. The numbers are a model’s estimates, "
-    "and scans past 60 were read in a second-hand copy of the table.",
+    "and those from 60 on were read in a second-hand copy of the table.",
     claims=("C19",),
     ground=ages_ground,
     size=(127, 116),

@@ -98,7 +98,7 @@ def _mix_said(both: Told, age: float) -> str:
         said.append(f"A later study makes that {both.later}.")
     if age > COUNTED_TO:
         said.append(f"B rests on people up to {COUNTED_TO}, so at this age it is a guess.")
-    if both.test:
+    if both.test and len(set(both.test)) > 1:
         said.append("A asks how many have it without pain at that age. B knows no age.")
     return " ".join(said)
 

@@ -26,9 +26,10 @@ def say_fusion(trial: float, expected: float) -> str:
     """What the setting shows, in plain words."""
     row = TRIALS[int(trial)]
     gain = round(-row["effect"])
-    found = f"{gain} points better" if gain > 0 else f"{-gain} points worse" if gain < 0 else "no better"
+    points = "1 point" if abs(gain) == 1 else f"{abs(gain)} points"
+    found = f"{points} {'better' if gain > 0 else 'worse'}" if gain else "no better"
     return (
-        f"{row['trial']}, {row['people']:g} people, {after(row)} after: trouble in daily life with the operation was "
+        f"{row['trial']}, {row['people']:g} people, {after(row)} after: daily life with the operation was "
         f"{found} than with exercise and talks (the truth may lie {ends(row)}). {_compared(row, expected)} "
         "It is an operation, not a disc that fuses by itself."
     )
@@ -86,7 +87,8 @@ def fusion_ground(page: Page) -> None:
     say=say_fusion,
     leaves_out="that surgical fusion is not a disc that fuses by itself, which nobody has followed; that many "
     "changed sides or were operated again; leg pain, broken or slipped vertebrae and infections, where fusing has "
-    "other reasons. Nobody was compared with a sham operation.",
+    "other reasons. Nobody was compared with a sham operation. On "
+    "which side of the line the last two dots lie is our reading.",
     claims=("C22",),
     ground=fusion_ground,
     size=(127, 100),

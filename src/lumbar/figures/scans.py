@@ -299,7 +299,10 @@ def _half(group: str) -> float:
 
 
 RECOVERED = _trial("waiting", "recovered at some point")["value"]
-LEG = {group: _trial(group, "leg pain")["value"] for group in ("operation", "waiting")}
+LEG = {
+    words: _trial(group, "leg pain")["value"] for words, group in (("operation", "operation"), ("without", "waiting"))
+}
+GAP = the_row("quoted", source="bailey2020", what="difference in leg pain after six months")
 
 
 @plate(
@@ -308,7 +311,7 @@ LEG = {group: _trial(group, "leg pain")["value"] for group in ("operation", "wai
     alt="A chart of people who said they had recovered. After 6 to 12 weeks of sciatica, half had recovered "
     f"{_half('early operation'):.0f} weeks after being put down for an early operation and {_half('waiting'):.0f} "
     f"weeks when put down for waiting. Within a year {RECOVERED:.0f} of 100 had, in both. Below: after 4 to 12 months "
-    f"of sciatica, leg pain at six months {LEG['operation']:.1f} with an operation, {LEG['waiting']:.1f} without.",
+    f"of sciatica, leg pain at six months {LEG['operation']:.1f} with an operation, {LEG['without']:.1f} without.",
     legend="Only the dots were measured; the broken lines lead the eye. “Recovered” is at some point within the "
     "year. The second trial was done in one hospital.",
     use="Cover the right half. Ask who will be better off after a year.",
@@ -328,6 +331,8 @@ def surgery_or_waiting(page: Page) -> None:
     words = f"Of 100 who waited, {_trial('waiting', 'operated', 52)['value']:.0f} were operated within the year."
     page.note(page.ink, words, (5, 55.5), colour=QUIET, size=SMALL)
     page.heading("Sciatica for 4 to 12 months", (5, 44.5), size=11.5)
+    words = f"{GAP['value']:.1f} of 10 less with an operation, range {GAP['low']:.1f} to {GAP['high']:.1f}"
+    page.note(page.ink, words, (5, 38.5), colour=QUIET, size=SMALL)
     _leg_pain(page)
     source(page, "Peul 2007, n = 283; Bailey 2020, n = 128")
 
