@@ -1,4 +1,4 @@
-"""Charts of care: benefits and harms in people, guidelines, deciding together."""
+"""Charts of a whole chain and of care: facts and stories, benefits and harms in people, guidelines, deciding together."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from lumbar.figures.charts import Estimate, bar, dot, forest, interval, number, 
 from lumbar.figures.people import PEOPLE_QUIET
 from lumbar.figures.reflex import badge
 from lumbar.figures.style import (
-    ACCENT, ACCENT_WASH, BLUE, GREEN, INK, OCHRE, ORANGE, PAPER, PURPLE, QUIET, RULE, SMALL, WARM, WARM_LINE, WASH, Page,
-    Point, Rect, plate, shape, source, stroke, zero_line,
+    ACCENT, ACCENT_WASH, BLUE, GREEN, INK, OCHRE, ORANGE, PAPER, PURPLE, QUIET, RULE, SMALL, VERDICT, WARM, WARM_LINE, WASH,
+    Page, Point, plate, shape, source, stroke, zero_line,
 )
 
 # --- Deciding together -----------------------------------------------------------------------------------------------
@@ -211,6 +211,66 @@ FACTS: dict[str, Callable[[Page, Point], None]] = {
 }
 
 
+# --- Three stories face the facts ------------------------------------------------------------------------------------
+
+STORIES: dict[str, tuple[Callable[[Axes], None], Callable[[Axes], None]]] = {
+    "Tight muscles\nharm discs,\ndiscs hurt": (signs.tight, signs.squeezed),
+    "Discs age,\naged discs\nhurt": (icons.age, signs.squeezed),
+    "Many causes\ntogether": (icons.genes, icons.work),
+}
+FITS, CAN, HARD, NOT = "fits", "can fit", "hard to fit", "does not fit"
+MARKS = {FITS: "supported", CAN: "supported", HARD: "partly supported", NOT: "contradicted"}  # drawn with these signs
+FACED = (  # our judgement, one word for each story
+    ("Findings are common\nwithout pain", (HARD, HARD, FITS)),
+    ("Findings are commoner\nwith pain", (FITS, FITS, FITS)),
+    ("Protrusions hardly rise\nwith age", (NOT, NOT, CAN)),
+    ("The worst ones\nshrink most", (NOT, NOT, CAN)),
+    ("Genes count\nfor much", (HARD, FITS, FITS)),
+)
+
+
+def _missed(column: int) -> str:
+    """Which facts a story does not fit well, for those who cannot see the chart."""
+    missed = [fact.replace("\n", " ") for fact, marks in FACED if marks[column] in (HARD, NOT)]
+    return "; ".join(missed).lower() or "none"
+
+
+@plate(
+    "stories-and-facts",
+    title="Three stories face five facts",
+    alt="A table of three stories against five facts. " + " ".join(
+        f"{words.replace(chr(10), ' ')}: trouble with {_missed(i)}." for i, words in enumerate(STORIES)
+    ),
+    legend="The marks are our judgement; yours may differ. A story that can fit everything forbids nothing: “many causes” is "
+    "safe, and it does not say which ones are yours.",
+    use="Cover the marks and let pairs set their own; then talk about the cells where they differ.",
+    size=(127, 117),
+    claims=("C23",),
+)
+def stories_and_facts(page: Page) -> None:
+    title(page, "Three stories face five facts")
+    for i, (words, pictures) in enumerate(STORIES.items()):
+        x = _story(i)
+        for k, picture in enumerate(pictures):
+            picture(page.anatomy((-7, 7), (-5.6, 5.6), (x - 13 + 13.5 * k, 91.5, 12.5, 11)))
+        page.note(page.ink, words, (x, 84.5), align="center", colour=ACCENT, size=SMALL, bold=True)
+    for i, (fact, marks) in enumerate(FACED):
+        _faced(page, fact, marks, 70 - 14.4 * i)
+
+
+def _story(column: int) -> float:
+    return 57 + 28 * column
+
+
+def _faced(page: Page, fact: str, marks: tuple[str, ...], y: float) -> None:
+    stroke(page.ink, [(4, y + 7.2), (page.width - 4, y + 7.2)], RULE, width=0.6)
+    page.note(page.ink, fact, (5, y))
+    for i, words in enumerate(marks):
+        signs.verdict_mark(page.ink, MARKS[words], (_story(i), y + 2), 2.3)
+        at, colour = (_story(i), y - 3.4), VERDICT[MARKS[words]]
+        page.note(page.ink, words, at, align="center", colour=colour, size=SMALL, bold=True)
+
+
 # --- Options in people -----------------------------------------------------------------------------------------------
 
 
@@ -232,7 +292,7 @@ def _told(row: dict) -> str:
 @plate(
     "options-in-100",
     title="What treatments did, in people out of 100",
-    alt="Of 100 people, how many with it and without. "
+    alt="Of 100 people, how many with it and without: "
     + "; ".join(_told(row) for row in table("options-in-100").rows) + ".",
     legend="Each row comes from other people, so rows cannot be ranked. The rows say what the others got, and how much was tried. "
     "A big gap in one small trial may shrink in the next.",
