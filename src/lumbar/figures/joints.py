@@ -230,7 +230,7 @@ def _spots(upper: Vertebra, pressed: str | None) -> list[tuple[float, float]]:
     "close that it takes a lens to see it, not found reliably. A lean towards the side where back muscles guard, which "
     "mostly eases as the pain eases.",
     legend="A slip can be seen and measured; this one comes from a gap in the arch of the bone. A lean is real too, and "
-    "passes. That ordinary tension leaves a vertebra out of place has not been shown: no test finds such places "
+    "mostly passes. That ordinary tension leaves a vertebra out of place has not been shown: no test finds such places "
     "reliably. Many who say “subluxation” today mean how a joint moves, not where it stands.",
     use="For each picture, ask: how would we know? Who could check it?",
     size=(127, 140),

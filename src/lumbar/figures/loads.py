@@ -179,7 +179,7 @@ def _facets(tension: float, assumption: str) -> float:
     f"tension {_rise(tension=0.05)}; 10 % tension {_rise(tension=0.1)}; a bend of 30 degrees {_rise(lean=30)}.",
     legend="A model, not a measurement. Ten newtons are about the weight of 1 kg. Only a measurement can say which "
     "guess is right.",
-    use="Cover the lower half. Ask which adds more squeeze: being 10 % tenser, or bending to tie a shoe.",
+    use="Cover the lower half. Ask which adds more squeeze: being 10 % tenser, or leaning over the sink.",
     size=(127, 132),
     claims=("C15", "C16"),
 )
@@ -237,7 +237,7 @@ def _share(condition: str) -> float:
     "facet-load-share",
     title="How disc and facet joints share the squeeze",
     alt="Three pictures of two vertebrae under a load, with arrows for what the disc and the facet joints carry. "
-    f"Bent slightly forward, the facet joints take {_share('bent slightly forward'):.0f} %. Upright, after hours of "
+    f"Bent slightly forward, the facet joints take {_share('bent slightly forward'):.0f} %. Upright, after a long "
     f"load, they take about {_share('upright'):.0f} %. Upright over a very low disc they take up to "
     f"{_share('upright with a narrow disc'):.0f} %; the disc takes the rest.",
     legend="Spines of people who had died, loaded in a machine, with no muscles pulling. The wider the arrow, the "
