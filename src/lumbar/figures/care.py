@@ -282,7 +282,7 @@ def _better(row: dict) -> int:
 
 def _difference(row: dict) -> str:
     better, words = _better(row), "more" if row["good"] == "yes" else "fewer"
-    return f"{better} {words}" if better > 0 else f"{-better} more at risk" if better else "no difference"
+    return f"{better} {words}" if better > 0 else f"{-better} more at risk" if better else "the same by then"
 
 
 def _told(row: dict) -> str:
