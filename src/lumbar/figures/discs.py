@@ -135,7 +135,7 @@ TALLER = next(row["value"] for row in table("quoted").where(source="tyrrell1985"
     title="What a day does to a disc, and a night",
     alt="A disc in the morning and in the evening. In the morning it is full of water and tall. Over the day the "
     "load of an upright body presses some water out, and it gets a little lower. At night, lying down, it draws the "
-    f"water back in. People lose {TALLER:g} millimetres of their height over a day and get them back.",
+    f"water back in. Eight young adults lost {TALLER:g} millimetres of height over a day and got them back.",
     legend="The change is drawn larger than it is. Most of it comes early in the day. Every healthy disc does this, "
     "every day of your life.",
     use="Measure someone first thing in the morning and again at night: where did the difference go?",
@@ -155,7 +155,7 @@ def disc_day(page: Page) -> None:
         arrow(page.ink, (start, y), (end, y), ACCENT, width=1.6)
         page.note(page.ink, word, (63.5, y + 4), align="center", bold=True, colour=ACCENT)
         page.note(page.ink, says, (63.5, y - 4), align="center", colour=QUIET, size=SMALL)
-    words = f"Over a day people lose {TALLER:g} mm of height,\nand win it back at night."
+    words = f"In a day eight young adults lost {TALLER:g} mm of height,\nand at night they got it back."
     page.note(page.ink, words, (63.5, 13.6), align="center")
     source(page, "Tyrrell 1985, 8 people")
 
@@ -257,7 +257,7 @@ _AGES = (
     "less water and its rings are less sharp. An older one is lower and drier, with small edges of new bone. Of 100 "
     f"people of 50 without back pain, {CHANGED[50]} have a disc that shows its age.",
     legend="Much of this comes with the years, earlier in some families than in others. Such discs are common in "
-    "people without pain, and somewhat commoner in people with it.",
+    "people without pain, and commoner in people with it.",
     use="Ask for words for the third picture that would not frighten the person it belongs to.",
     size=(127, 88),
     claims=("C18",),

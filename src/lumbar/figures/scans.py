@@ -280,7 +280,7 @@ def _in_the_public(page: Page) -> None:
         words, middle = outcome.replace("up and down", "up and\ndown"), left + share / 2
         page.note(axes, words, (middle, -1.6), align="center", valign="top", size=SMALL)
         left += share
-    page.note(page.ink, "percent of herniations that were seen on a first scan", (5, 41), colour=QUIET, size=SMALL)
+    page.note(page.ink, "percent of the herniations that were followed", (5, 41), colour=QUIET, size=SMALL)
 
 
 # --- Surgery or waiting ----------------------------------------------------------------------------------------------
