@@ -29,7 +29,7 @@ def measure() -> list[Row]:
     ratio, count = ours / empty, len(lesson.paths())
     return [
         Row(
-            f"`lumbar build`, {count} lessons",
+            f"`lumbar build`, {count} notebooks",
             seconds(ours),
             f"{count} empty notebooks: {seconds(empty)}",
             f"{ratio:.2f} times",
