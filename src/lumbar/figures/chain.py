@@ -310,7 +310,7 @@ def chain_to_nerves(page: Page) -> None:
     title="The whole chain, every link graded",
     alt="The document’s chain with a verdict and its certainty on each arrow. "
     + _graded(EVERY).replace(" certainty", "") + ".",
-    legend="Every arrow with its verdict. No arrow stands or falls with its neighbour, but the chain needs them all.",
+    legend="Every arrow with its verdict. Each was judged on its own, but the chain needs them all.",
     use="Cover the verdicts; let people grade each arrow; then uncover and talk about the biggest gap.",
     size=SIZE,
     claims=EVERY,
