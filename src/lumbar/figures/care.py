@@ -223,7 +223,7 @@ MARKS = {FITS: "supported", CAN: "supported", HARD: "partly supported", NOT: "co
 FACED = (  # our judgement, one word for each story
     ("Findings are common\nwithout pain", (HARD, HARD, FITS)),
     ("Findings are commoner\nwith pain", (FITS, FITS, FITS)),
-    ("Protrusions hardly rise\nwith age", (NOT, NOT, CAN)),
+    ("Protrusions rise little\nwith age", (NOT, NOT, CAN)),
     ("The worst ones\nshrink most", (NOT, NOT, CAN)),
     ("Genes count\nfor much", (HARD, FITS, FITS)),
 )
@@ -295,7 +295,7 @@ def _told(row: dict) -> str:
     alt="Of 100 people, how many with it and without: "
     + "; ".join(_told(row) for row in table("options-in-100").rows) + ".",
     legend="Each row comes from other people, so rows cannot be ranked. The rows say what the others got, and how much was tried. "
-    "A big gap in one small trial may shrink in the next.",
+    "A big gap in one small trial may shrink in the next. The 40 on exercise comes from another study; the 27 is worked out.",
     use="Cover the right-hand side. Let people guess which of the six made no difference.",
     size=(127, 152),
     claims=("C11",),
@@ -335,7 +335,7 @@ STAGES = {"new back pain": "New pain", "long-lasting back pain": "Long-lasting p
 NAMES = {
     "anti-inflammatory tablets": "anti-inflammatory pills\nagainst dummy pills",
     ("exercise", "new back pain"): "exercise\nagainst a sham",
-    ("exercise", "long-lasting back pain"): "exercise\nagainst mostly nothing",
+    ("exercise", "long-lasting back pain"): "exercise\nagainst usual or no care",
     "manipulation by hand": "manipulation\nagainst other good care",
     "behavioural treatment": "behavioural therapy\nagainst usual care",
     "cognitive functional therapy": "movement and talks\nagainst usual care",
@@ -362,7 +362,7 @@ def _gain(row: dict) -> str:
     alt="A forest plot of pain, in points of 100. "
     + ". ".join(f"{words}: " + "; ".join(map(_gain, _gains(who))) for who, words in STAGES.items()) + ".",
     legend="What a treatment is compared with matters: against nothing, hope and attention count in its favour; against a sham "
-    "they do not. Rows come from different people and cannot be ranked.",
+    "they do not. “Usual or no care” may also be a placebo here. Rows come from different people and cannot be ranked.",
     use="Ask why exercise in long-lasting pain looks so strong here, and what it was compared with.",
     size=(127, 124),
     claims=("C11", "C03"),
