@@ -13,7 +13,7 @@ ADDRESS = "http://lumbar.test/"
 # All that a host must give: get, set, on, save_changes, and the models of the saved state.
 SHIM = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A lesson</title>
 <meta name="viewport" content="width=device-width"></head><body data-jp-theme-light="LIGHT" style="margin:8px;background:PAPER">
-<main><h1 style="color:INK">A lesson</h1><h2 style="color:INK">Check yourself</h2></main>
+<main style="color:INK">BODY</main>
 <script type="application/json" id="state">STATE</script>
 <script type="module">
 const { state } = JSON.parse(document.getElementById("state").textContent);
@@ -52,13 +52,16 @@ def browser() -> Iterator:
 
 @pytest.fixture
 def show(browser) -> Iterator[Callable]:
-    """`show(widgets, dark=False, width=1280, script="")` shows widgets on a plain page, from their saved state alone."""
+    """`show(widgets, dark=False, width=1280, script="")` shows widgets on a plain page, from their saved state alone.
+
+    In place of widgets it takes a notebook: all its prose, outputs and widgets on one page.
+    """
     contexts = []
 
-    def show(widgets: list, dark: bool = False, width: int = 1280, script: str = ""):
+    def show(widgets: list | dict, dark: bool = False, width: int = 1280, script: str = ""):
         context = browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce")
         contexts.append(context)
-        html = static_page(widgets, dark)
+        html = notebook_page(widgets, dark) if isinstance(widgets, dict) else static_page(widgets, dark)
         context.route("**/*", lambda route: route.fulfill(body=html, content_type="text/html"))
         if script:
             context.add_init_script(script)
@@ -82,11 +85,30 @@ def static_page(widgets: list, dark: bool = False) -> str:
 
     codes = {value for widget in widgets for value in widget.trait_values().values() if isinstance(value, Code)}
     needed = [*widgets, *codes]
-    state = json.dumps(Widget.get_manager_state(widgets=needed)).replace("<", "\\u003c")
+    return filled(Widget.get_manager_state(widgets=needed), "<h1>A lesson</h1><h2>Check yourself</h2>", dark)
+
+
+def notebook_page(notebook: dict, dark: bool = False) -> str:
+    """A whole built notebook as a page: its prose, its outputs, and its widgets after them."""
+    from markdown_it import MarkdownIt
+
+    parts = []
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "markdown":
+            parts.append(MarkdownIt("commonmark", {"html": True}).enable("table").render("".join(cell["source"])))
+        shown = [output["data"] for output in cell.get("outputs", []) if "data" in output]
+        parts += ["".join(data.get("text/html", "")) for data in shown if not any("widget-view" in kind for kind in data)]
+    state = notebook["metadata"].get("widgets", {}).get("application/vnd.jupyter.widget-state+json", {"state": {}})
+    return filled(state, "".join(parts), dark)
+
+
+def filled(state: dict, body: str, dark: bool) -> str:
+    """The plain page with that body and widget state."""
+    saved = json.dumps(state).replace("<", "\\u003c")
     theme = {"LIGHT": str(not dark).lower(), "PAPER": "#111" if dark else "#fff", "INK": "#eee" if dark else "#111"}
     page = SHIM
-    for name, value in {**theme, "STATE": state}.items():
-        page = page.replace(name, value)
+    for name, value in {**theme, "STATE": saved, "BODY": body}.items():
+        page = page.replace(name, value, 1)
     return page
 
 
