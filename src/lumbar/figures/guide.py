@@ -54,6 +54,7 @@ STEPS = (
         (
             "Fever or shivering, above all if your body fights germs poorly, you inject drugs, or you have just had "
             "an infection or something done to your spine",
+            "A bruise or graze over the spine",
             "Even a small fall, if you are over 70, have weak bones or take steroid tablets",
         ),
     ),
@@ -71,14 +72,14 @@ STEPS = (
 @plate(
     "get-help-now",
     title="When to get help now",
-    alt="Back or leg pain and one of these? Emergency department now: cannot pass or feel water, leaking "
+    alt="Back or leg pain and one of these? Emergency now: cannot pass or feel water, leaking "
     "water or stools, numb between legs or in sex organs, weak leg, pain down both legs, hard blow, "
-    "sudden pain and faintness. Today: fever; a small fall if over 70, with weak bones or on steroids. This "
+    "sudden pain and faintness. Today: fever; bruised spine; small fall if over 70, weak bones or steroids. This "
     "week: past cancer, weight loss, over 70, weak bones, steroids, woken every night, no better in a month.",
     legend="One sign is enough to ask. It is a reason to be seen, not proof of something dangerous. The "
     "course cannot examine you: if you are unsure, ask someone who can.",
     use="Print it for the door of the room; read it aloud at the start of the first meeting.",
-    size=(127, 158),
+    size=(127, 163),
 )
 def get_help_now(page: Page) -> None:
     top = page.height - 5.5
