@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Chain:
     """One claim with everything in the course that serves it.
 
-    `cards` is how often its lesson shows the claim, or None while the lesson is still to be written; `items` maps the
+    `cards` is how often its lesson shows the claim, or None where there is no such lesson; `items` maps the
     id of each item that asks about it to the quizzes that hold it, and `asked` are those in the lesson's own quizzes.
     """
 
@@ -34,7 +34,7 @@ class Chain:
 
     @property
     def gaps(self) -> tuple[str, ...]:
-        """The links that are still to come, in words."""
+        """The links that are missing, in words."""
         if self.cards is None:
             return (f"lesson {self.lesson.number}, {self.lesson.title}",)
         links = {"claim card": self.cards, "figure": self.figures, "explorer": self.explorers, "item": self.asked}
@@ -48,7 +48,7 @@ class Chain:
             "items": ", ".join(f"{item} ({', '.join(quizzes)})" for item, quizzes in self.items.items()),
             "verdict": f"{self.claim.verdict} (certainty: {self.claim.certainty})",
             "sources": ", ".join(self.claim.sources),
-            "to come": "; ".join(self.gaps),
+            "missing": "; ".join(self.gaps),
         }
         return "\n".join([f"{self.claim.id} {self.claim.says}", *(f"  {k:10} {v}" for k, v in links.items() if v), ""])
 

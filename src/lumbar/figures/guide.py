@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
-from lumbar.course import LESSONS, Lesson, folder
+from lumbar.course import LESSONS
 from lumbar.evidence.tables import table
 from lumbar.figures import signs
 from lumbar.figures.charts import title
@@ -173,17 +173,12 @@ STOP, GAP = 9.3, 1.2  # mm from one bone to the next, and between two stages
 BODY = ((-6.4, 3.1), (0, 2.7), (6.4, 3.1), (5.7, 0), (6.4, -3.1), (0, -2.7), (-6.4, -3.1), (-5.7, 0))
 
 
-def _ready(lesson: Lesson) -> bool:
-    return (folder("lessons") / f"{lesson.file}.md").exists()
-
-
 @plate(
     "course-map",
     title="The way through the course",
     alt=f"{len(LESSONS)} lessons drawn as the bones of a spine, from top to bottom: "
     + "; ".join(lesson.title.rstrip("?") for lesson in LESSONS) + ".",
-    legend="Each numbered bone is a lesson. Take them in order, or start with what you need most."
-    + ("" if all(map(_ready, LESSONS)) else " Pale bones are lessons still to come."),
+    legend="Each numbered bone is a lesson. Take them in order, or start with what you need most.",
     use="Let people mark where they want to end up, and which lesson worries them most.",
     size=(127, 180),
 )
@@ -194,8 +189,8 @@ def course_map(page: Page) -> None:
         page.panel((4, top - depth, page.width - 8, depth))
         stops += [_Stop(name, "", colour, top - STOP / 2)]
         for i, lesson in enumerate(LESSONS[_numbered(stops) :][:count]):
-            remark = f"{lesson.minutes} min" if _ready(lesson) else "to come"
-            stops.append(_Stop(lesson.title, lesson.number, "", top - (i + 1.5) * STOP, remark))
+            height = top - (i + 1.5) * STOP
+            stops.append(_Stop(lesson.title, lesson.number, "", height, f"{lesson.minutes} min"))
         top -= depth + GAP
     _spine(page, stops)
     for stop, x in zip(stops, _sway(page, [stop.height for stop in stops]), strict=True):
@@ -211,10 +206,6 @@ class _Stop:
     colour: str
     height: float
     remark: str = ""
-
-    @property
-    def fill(self) -> str:
-        return self.colour or (PAPER if self.remark == "to come" else BONE)
 
 
 def _numbered(stops: Sequence[_Stop]) -> int:
@@ -233,8 +224,7 @@ def _spine(page: Page, stops: Sequence[_Stop]) -> None:
         disc = Affine2D().scale(5.7, gap / 2 - 2.75).translate(x, y)
         shape(page.ink, Path.unit_circle().transformed(disc), DISC, DISC_LINE)
     for stop, x in zip(stops, _sway(page, heights), strict=True):
-        dash = (2, 1.5) if stop.fill == PAPER else None
-        shape(page.ink, np.array(BODY) + (x, stop.height), stop.fill, BONE_LINE, corners=(0, 2, 4, 6), dash=dash)
+        shape(page.ink, np.array(BODY) + (x, stop.height), stop.colour or BONE, BONE_LINE, corners=(0, 2, 4, 6))
 
 
 def _name(page: Page, stop: _Stop, x: float) -> None:
@@ -242,7 +232,7 @@ def _name(page: Page, stop: _Stop, x: float) -> None:
         page.note(page.ink, stop.words, (39, stop.height), colour=stop.colour, size=HEADING, bold=True)
         return
     page.note(page.ink, stop.number, (x, stop.height), align="center", bold=True, size=9.5)
-    page.note(page.ink, stop.words, (39, stop.height), colour=QUIET if stop.fill == PAPER else INK, size=9.5)
+    page.note(page.ink, stop.words, (39, stop.height), size=9.5)
     page.note(page.ink, stop.remark, (page.width - 7, stop.height), align="right", colour=QUIET, size=SMALL)
 
 
