@@ -50,6 +50,6 @@ endef
 
 lock:
 	printf 'hatchling\neditables\n' | $(LOCK) pyproject.toml - --output-file requirements.lock
-	printf 'hatchling\neditables\n' | $(LOCK) pyproject.toml - --extra test --constraint requirements.lock --output-file tests/requirements.lock
-	printf 'hatchling\neditables\n' | $(LOCK) pyproject.toml - --extra test --extra bench --constraint tests/requirements.lock \
+	printf 'hatchling\neditables\n' | $(LOCK) pyproject.toml - --extra test --extra web --constraint requirements.lock --output-file tests/requirements.lock
+	printf 'hatchling\neditables\n' | $(LOCK) pyproject.toml - --extra test --extra web --extra bench --constraint tests/requirements.lock \
 		--output-file benchmarks/requirements.lock

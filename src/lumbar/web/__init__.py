@@ -1,0 +1,1 @@
+"""The web edition: the course as a static site for any phone, with nothing to install."""
