@@ -1,1 +1,123 @@
-"""The web edition: the course as a static site for any phone, with nothing to install."""
+"""The web edition: the course as a static site for any phone, with nothing to install.
+
+`build` stages the pages, packs the scripts and lets Sphinx write the site. Nothing on a page asks another host.
+"""
+
+import json
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from lumbar import course
+
+HERE = Path(__file__).parent
+SCRIPTS = ("early", "site", "reviews")
+STYLES = ("quiz", "explore", "review")
+
+
+def build(into: Path, npm: Path) -> None:
+    """Write the site into the folder `into`, which is replaced; `npm` is where the packages of package.json are.
+
+    Raises `RuntimeError` with what Sphinx or esbuild said, and then leaves the former site as it was.
+    """
+    with tempfile.TemporaryDirectory(dir=into.parent, prefix=".site-") as folder:
+        work = Path(folder)
+        pages = _stage(work / "source", work / "extra")
+        _scripts(work / "static", npm)
+        _styles(work / "static")
+        _sphinx(work, pages)
+        if into.exists():
+            shutil.rmtree(into)
+        (work / "site").rename(into)
+
+
+def _stage(source: Path, extra: Path) -> dict:
+    """Lay out what Sphinx reads, and the pictures; the pages by name."""
+    from lumbar.web.pages import IMAGES, page
+
+    shutil.copytree(HERE / "home", source)
+    figures = course.folder("figures")
+    shutil.copytree(figures, source, ignore=shutil.ignore_patterns("README.md"), dirs_exist_ok=True)
+    shutil.copy(figures / "README.md", source / "gallery.md")
+    (extra / IMAGES).mkdir(parents=True)
+    pages = {}
+    for path in sorted(course.folder("notebooks").glob("*.ipynb")):
+        made = pages[path.stem] = page(path)
+        (source / path.name).write_text(json.dumps(made.notebook), encoding="utf-8")
+        for name, svg in made.pictures.items():
+            (extra / IMAGES / f"{name}.svg").write_text(svg, encoding="utf-8")
+    return pages
+
+
+def _scripts(into: Path, npm: Path) -> None:
+    """Pack each script of the pages with what it imports into one classic script, which also works from a disk."""
+    into.mkdir(parents=True)
+    index = into.parent / "course.json"
+    index.write_text(json.dumps(_course()), encoding="utf-8")
+    entries = [str(HERE / "front" / f"{name}.js") for name in SCRIPTS]
+    _run(
+        [npm / "node_modules/.bin/esbuild", *entries, "--bundle", "--minify", "--format=iife", "--target=es2022",
+         "--log-level=warning", f"--alias:lumbar-course={index}", f"--outdir={into}"],
+        NODE_PATH=npm / "node_modules",
+    )  # fmt: skip
+
+
+def _styles(into: Path) -> None:
+    from lumbar.widgets import packed_css
+
+    texts = [(HERE.parent / name / f"{name}.css").read_text(encoding="utf-8") for name in STYLES]
+    (into / "widgets.css").write_text("\n".join(map(packed_css, texts)), encoding="utf-8")
+
+
+def _sphinx(work: Path, pages: dict) -> None:
+    import io
+
+    from sphinx.application import Sphinx
+
+    from lumbar.web.offline import POLICY
+
+    settings = {
+        "html_static_path": [str(work / "static")],
+        "html_extra_path": [str(work / "extra")],
+        "lumbar_pages": pages,
+        "lumbar_policy": POLICY,
+    }
+    said = io.StringIO()
+    app = Sphinx(work / "source", HERE, work / "site", work / "trees", "html", settings, status=None, warning=said,
+                 freshenv=True)  # fmt: skip
+    app.build()
+    if said.getvalue():
+        raise RuntimeError(f"Sphinx warns of the web edition:\n{said.getvalue()}")
+
+
+def _run(command: Iterable, **environment) -> None:
+    import os
+
+    done = subprocess.run(
+        [str(part) for part in command], env=os.environ | {name: str(value) for name, value in environment.items()},
+        capture_output=True, text=True,
+    )  # fmt: skip
+    if done.returncode or done.stderr.strip():
+        raise RuntimeError(f"{Path(str(command[0])).name} could not do its work:\n{done.stderr}")
+
+
+def _course() -> dict:
+    """What every page knows of the course: its lessons, and the items of their quizzes with their versions."""
+    from lumbar.quiz.items import load, names
+
+    quizzes = {name: load(name) for name in names()}
+    return {
+        "lessons": [
+            {
+                "file": entry.file, "number": entry.number, "title": entry.title, "minutes": entry.minutes,
+                "quizzes": {
+                    name: [[item.id, item.version] for item in quiz.items]
+                    for name, quiz in quizzes.items() if name.startswith(entry.number)
+                },
+            }
+            for entry in course.LESSONS
+        ],
+        "later": [name for name, quiz in quizzes.items() if quiz.feedback == "later"],
+    }  # fmt: skip

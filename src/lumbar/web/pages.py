@@ -1,0 +1,102 @@
+"""A built notebook as Sphinx is to read it: each widget a place to mount it, each plate a file, each quiz also on paper."""
+
+import base64
+import json
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from lumbar.build import WIDGET_STATE
+from lumbar.widgets import VIEW
+
+IMAGES = "_images"
+CALL = re.compile(r'^(figure|explore|quiz)\("([\w-]+)"')
+EMBEDDED = re.compile(r'src="data:image/svg\+xml;base64,([^"]+)"')
+VIEW_BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
+KINDS = {"items": "quiz", "explorer": "explore", "view": "review"}  # by the trait that only this kind has
+HOST_ONLY = {"code", "layout", "outbox", "kept", "tooltip", "tabbable"}  # what a page has no use for
+
+
+@dataclass
+class Page:
+    """One page: the notebook for Sphinx, the pictures it shows (name → SVG), the saved state of its widgets,
+    and the key to its quizzes as HTML."""
+
+    name: str
+    notebook: dict[str, Any]
+    pictures: dict[str, str] = field(default_factory=dict)
+    widgets: dict[str, dict] = field(default_factory=dict)
+    key: str = ""
+
+    @property
+    def quizzes(self) -> list[str]:
+        """The names of its quizzes, in the order in which they stand."""
+        return [widget["state"]["quiz"] for widget in self.widgets.values() if widget["kind"] == "quiz"]
+
+
+def page(path: Path) -> Page:
+    """The page of that built notebook."""
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    saved = notebook["metadata"].pop("widgets", {}).get(WIDGET_STATE, {"state": {}})["state"]
+    made = Page(path.stem, notebook)
+    cells = [_cell(made, cell, saved) for cell in notebook["cells"]]
+    notebook["cells"] = [cell for cell in cells if cell]
+    return made
+
+
+def _cell(made: Page, cell: dict, saved: dict) -> dict | None:
+    """The cell as the page shows it; none where the page has it elsewhere, or where it shows nothing."""
+    if cell["cell_type"] == "markdown":
+        return None if cell["id"] == "way-on" else cell
+    hidden = cell["metadata"].get("jupyter", {}).get("source_hidden")
+    if hidden and not cell["outputs"]:
+        return None
+    cell["metadata"] = {"tags": ["remove-input"]} if hidden else {}
+    for output in cell["outputs"]:
+        output["data"] = _data(made, "".join(cell["source"]), output["data"], saved)
+    return cell
+
+
+def _data(made: Page, source: str, data: dict, saved: dict) -> dict:
+    """What the page shows of an output: its HTML, or its text where it has none."""
+    if "text/html" not in data:
+        return {"text/plain": data["text/plain"]}
+    html = _with_files(made, source, "".join(data["text/html"]))
+    if VIEW in data:
+        html = _mount(made, data[VIEW]["model_id"], html, saved)
+    return {"text/html": html}
+
+
+def _with_files(made: Page, source: str, html: str) -> str:
+    """The pictures in that HTML as files, which are fetched when they come into view."""
+    call = CALL.match(source)
+
+    def file(found: re.Match) -> str:
+        svg = base64.b64decode(found[1]).decode()
+        name = call[2] if call[1] == "figure" else f"{call[1]}-{call[2]}"
+        made.pictures[name] = svg
+        width, height = (round(float(side)) for side in VIEW_BOX.search(svg).groups())
+        return f'src="{IMAGES}/{name}.svg" width="{width}" height="{height}" loading="lazy"'
+
+    return EMBEDDED.sub(file, html)
+
+
+def _mount(made: Page, model: str, html: str, saved: dict) -> str:
+    """A place for the widget, with its readable version for paper and for browsers without scripts."""
+    state = {name: value for name, value in saved[model]["state"].items() if name[0] != "_" and name not in HOST_ONLY}
+    kind = next(KINDS[name] for name in KINDS if name in state)
+    made.widgets[model] = {"kind": kind, "state": {name: state[name] for name in state if not _is_code(state[name])}}
+    return (
+        f'<div class="lumbar-widget" data-widget="{model}"><div class="lumbar-live"></div>'
+        f'<div class="lumbar-paper">{html}</div></div>'
+    )
+
+
+def _is_code(value: Any) -> bool:
+    return isinstance(value, str) and value.startswith("IPY_MODEL_")
+
+
+def anchor(title: str) -> str:
+    """A heading's anchor as JupyterLab makes it: the lessons' links are written for both."""
+    return title.replace(" ", "-")
