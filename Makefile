@@ -6,7 +6,7 @@ BIN := .venv/bin
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--no-header --no-annotate --upgrade
 
-.PHONY: open build figures test bench lock
+.PHONY: open build figures web test bench lock
 
 open: .venv/ready
 	@$(BIN)/lumbar
@@ -17,7 +17,10 @@ build: .venv/ready
 figures: .venv/ready
 	@$(BIN)/lumbar figures
 
-test: .venv/ready-to-test
+web: .venv/ready-to-test build/npm/ready
+	@$(BIN)/lumbar web
+
+test: .venv/ready-to-test build/npm/ready
 	@$(BIN)/python -m pytest
 
 bench: .venv/ready-to-bench
@@ -45,6 +48,14 @@ endef
 .venv/ready-to-bench: benchmarks/requirements.lock pyproject.toml
 	$(call install,benchmarks/requirements.lock)
 	@touch .venv/ready .venv/ready-to-test $@
+
+# The web edition takes its bundler, its scheduler and the Python of its live notebooks from npm.
+
+build/npm/ready: src/lumbar/web/package-lock.json
+	@command -v npm >/dev/null || { echo "The web edition is built with Node.js and npm, and there is no npm here: see https://nodejs.org"; exit 1; }
+	@mkdir -p build/npm && cp src/lumbar/web/package.json src/lumbar/web/package-lock.json build/npm
+	@npm ci --prefix build/npm --silent --no-audit --no-fund
+	@touch $@
 
 # For maintainers, with uv: bring the lock files up to date. What builds the package is locked with what it needs.
 

@@ -70,6 +70,9 @@ def _parser() -> argparse.ArgumentParser:
     figures = command("figures", _figures, "write every picture as SVG, with a gallery page")
     figures.add_argument("folder", nargs="?", type=Path, help="where to; the course's own figures/ when not given")
 
+    web = command("web", _web, "build the web edition, a static site")
+    web.add_argument("folder", nargs="?", type=Path, help="where to; site/ when not given")
+
     command("items", _items, "print the question bank as JSON, one item a line")
     command("trace", _trace, "follow each claim from the document to its verdict and sources")
     command("check", _check, "list every fault in lessons, claims, references, tables and questions")
@@ -175,6 +178,19 @@ def _figures(options: argparse.Namespace) -> None:
 
     folder = options.folder or course.folder("figures")
     print(f"Wrote {len(export(folder))} files to {folder}.")
+
+
+def _web(options: argparse.Namespace) -> None:
+    try:
+        from lumbar import web
+    except ModuleNotFoundError as error:
+        raise Stop(f"The web edition is built with {error.name}, which is not here. In a checkout of the course: make web")
+    into = (options.folder or course.folder("site")).absolute()
+    try:
+        web.build(into, course.folder("build") / "npm")
+    except web.NotBuilt as trouble:
+        raise Stop(str(trouble))
+    print(f"The site is in {into}. Open {into / 'index.html'}, or put the folder on any web host.")
 
 
 def _items(options: argparse.Namespace) -> None:

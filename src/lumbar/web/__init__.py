@@ -3,7 +3,9 @@
 `build` stages the pages, packs the scripts and lets Sphinx write the site. Nothing on a page asks another host.
 """
 
+import io
 import json
+import os
 import shutil
 import subprocess
 import tempfile
@@ -17,11 +19,17 @@ SCRIPTS = ("early", "site", "reviews")
 STYLES = ("quiz", "explore", "review")
 
 
+class NotBuilt(Exception):
+    """The site cannot be built; the message says why, and what to do."""
+
+
 def build(into: Path, npm: Path) -> None:
     """Write the site into the folder `into`, which is replaced; `npm` is where the packages of package.json are.
 
-    Raises `RuntimeError` with what Sphinx or esbuild said, and then leaves the former site as it was.
+    Raises `NotBuilt` with what Sphinx or esbuild said, and then leaves the former site as it was.
     """
+    if not (npm / "node_modules").exists():
+        raise NotBuilt("What the web edition takes from npm is not here yet. In a checkout of the course: make web")
     with tempfile.TemporaryDirectory(dir=into.parent, prefix=".site-") as folder:
         work = Path(folder)
         pages = _stage(work / "source", work / "extra")
@@ -35,12 +43,12 @@ def build(into: Path, npm: Path) -> None:
 
 def _stage(source: Path, extra: Path) -> dict:
     """Lay out what Sphinx reads, and the pictures; the pages by name."""
-    from lumbar.web.pages import IMAGES, page
+    from lumbar.web.pages import IMAGES, gallery, page
 
     shutil.copytree(HERE / "home", source)
     figures = course.folder("figures")
     shutil.copytree(figures, source, ignore=shutil.ignore_patterns("README.md"), dirs_exist_ok=True)
-    shutil.copy(figures / "README.md", source / "gallery.md")
+    (source / "gallery.md").write_text(gallery(figures / "README.md"), encoding="utf-8")
     (extra / IMAGES).mkdir(parents=True)
     pages = {}
     for path in sorted(course.folder("notebooks").glob("*.ipynb")):
@@ -72,8 +80,6 @@ def _styles(into: Path) -> None:
 
 
 def _sphinx(work: Path, pages: dict) -> None:
-    import io
-
     from sphinx.application import Sphinx
 
     from lumbar.web.offline import POLICY
@@ -89,18 +95,16 @@ def _sphinx(work: Path, pages: dict) -> None:
                  freshenv=True)  # fmt: skip
     app.build()
     if said.getvalue():
-        raise RuntimeError(f"Sphinx warns of the web edition:\n{said.getvalue()}")
+        raise NotBuilt(f"Sphinx warns of the web edition:\n{said.getvalue()}")
 
 
 def _run(command: Iterable, **environment) -> None:
-    import os
-
     done = subprocess.run(
         [str(part) for part in command], env=os.environ | {name: str(value) for name, value in environment.items()},
         capture_output=True, text=True,
     )  # fmt: skip
     if done.returncode or done.stderr.strip():
-        raise RuntimeError(f"{Path(str(command[0])).name} could not do its work:\n{done.stderr}")
+        raise NotBuilt(f"{Path(str(command[0])).name} could not do its work:\n{done.stderr}")
 
 
 def _course() -> dict:

@@ -46,10 +46,10 @@ def _context(app, name: str, template: str, context: dict, doctree) -> None:
     context["policy"] = app.config.lumbar_policy
     context["widgets"] = _embedded(page.widgets) if page else ""
     context["key"] = page.key if page else ""
-    context["css_files"] = [file for file in context["css_files"] if not _is_dropped(file, name)]
-    context["script_files"] = [file for file in context["script_files"] if not _is_dropped(file, name)]
     if name == REVIEWS:
         app.add_js_file("reviews.js", priority=800, loading_method="defer")
+    context["css_files"] = [file for file in context["css_files"] if not _is_dropped(file, name)]
+    context["script_files"] = [file for file in context["script_files"] if not _is_dropped(file, name)]
 
 
 def _embedded(widgets: dict) -> str:

@@ -100,3 +100,13 @@ def _is_code(value: Any) -> bool:
 def anchor(title: str) -> str:
     """A heading's anchor as JupyterLab makes it: the lessons' links are written for both."""
     return title.replace(" ", "-")
+
+
+def gallery(path: Path) -> str:
+    """The gallery of `lumbar figures` as a page: its list leads to each plate, and each plate to its file."""
+    text = re.sub(
+        r"^- \[(.+)\]\(.+\.svg\)$", lambda found: f"- [{found[1]}](<#{anchor(found[1])}>)", path.read_text("utf-8"), flags=re.M
+    )
+    return re.sub(
+        r"^(!\[.*\]\((.+\.svg)\))$", rf'\1\n\n<a href="{IMAGES}/\2">The picture alone, to save or print</a>', text, flags=re.M
+    )
