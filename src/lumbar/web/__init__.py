@@ -36,8 +36,9 @@ def build(into: Path, npm: Path) -> None:
         _scripts(work / "static", npm)
         _styles(work / "static")
         _sphinx(work, pages)
-        if into.exists():
-            shutil.rmtree(into)
+        for left in ("_sources", "objects.inv", ".buildinfo"):
+            _remove(work / "site" / left)
+        _remove(into)
         (work / "site").rename(into)
 
 
@@ -96,6 +97,13 @@ def _sphinx(work: Path, pages: dict) -> None:
     app.build()
     if said.getvalue():
         raise NotBuilt(f"Sphinx warns of the web edition:\n{said.getvalue()}")
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _run(command: Iterable, **environment) -> None:
