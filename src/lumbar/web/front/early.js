@@ -1,4 +1,8 @@
 /** Before the first paint: say that scripts run, and which theme is wanted. */
-const dark = matchMedia('(prefers-color-scheme: dark)').matches;
+let theme = null;
+try {
+  theme = localStorage.getItem('lumbar:theme');
+} catch { /* a browser that stores nothing follows the system */ }
+const dark = theme ? theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
 document.documentElement.classList.add('js');
 document.documentElement.dataset.jpThemeLight = String(!dark);
