@@ -3,8 +3,9 @@
 import functools
 import http.server
 import os
+import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,20 @@ def npm() -> Path:
         why = "the packages from npm are not here: make build/npm/ready"
         pytest.fail(why) if os.environ.get("CI") == "true" else pytest.skip(f"NOT TESTED: {why}")
     return folder
+
+
+@pytest.fixture(scope="session")
+def packed(tmp_path_factory, npm) -> Callable[[str], Path]:
+    """`packed("schedule")` is that module of the pages with all that it imports, for Node.js."""
+    folder = tmp_path_factory.mktemp("packed")
+
+    def pack(name: str) -> Path:
+        command = [npm / "node_modules/.bin/esbuild", ROOT / f"src/lumbar/web/front/{name}.js", "--bundle", "--format=esm"]
+        environment = os.environ | {"NODE_PATH": str(npm / "node_modules")}
+        subprocess.run([*command, f"--outfile={folder / name}.mjs", "--log-level=warning"], env=environment, check=True)
+        return folder / f"{name}.mjs"
+
+    return pack
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 /**
  * The end of the course: results · review · plan. The quiz's own front end reads what this browser keeps, talks to the
- * kernel and asks the questions that are due.
+ * kernel and asks the questions that are due. A host without a kernel may work these out itself, as `model.schedule`.
  *
  * @typedef {{before: [string, string], after: [string, string], claims: string, lesson: string, file: string}} Pair
  */
@@ -130,14 +130,15 @@ function review({ root, quiz, model }) {
   };
 }
 
-/** Ask Python what is due, patiently: a kernel takes a while to start. */
+/** Ask the host what is due, or else Python, patiently: a kernel takes a while to start. */
 async function look(here) {
   const { root, quiz, model } = here;
   here.asking = false;
   fill(root, quiz.h('h3', 'Your reviews'), quiz.h('p', { role: 'status' }, 'Looking at your answers …'));
   for (let tries = 0; tries < TRIES && !here.gone; tries += 1) {
     const attempts = new quiz.Memory('review').waiting().map(({ kept, ...attempt }) => attempt);
-    const answer = await quiz.exchange(model, { attempts, today: today() }, 'review.schedule');
+    const request = { attempts, today: today() };
+    const answer = await (model.schedule?.(request) ?? quiz.exchange(model, request, 'review.schedule'));
     if (answer) return drawReview(here, answer);
     await wait(1500);
   }
@@ -153,7 +154,7 @@ function drawReview(here, { items, plates, due, later, note }) {
   fill(root, h('h3', 'Your reviews'),
     h('p.score', questions(count), ' ', h('span.quiet', 'due today')),
     h('ul.answer', due.map(([lesson, number]) => h('li', `${lesson}: ${number}`))),
-    count > 0 ? button(`Review ${questions(items.length)} now`, () => ask(here, items, plates), 'main')
+    count > 0 ? items.length > 0 && button(`Review ${questions(items.length)} now`, () => ask(here, items, plates), 'main')
       : h('p', later.length ? 'Nothing to do today.' : 'Questions that you answer in the lessons turn up here when it is time to meet them again.'),
     later.length > 0 && h('div', h('h5', 'Later'), h('ul.answer', later.slice(0, 7).map(([day, number]) => h('li', `${named(day)}: ${questions(number)}`)))),
     note && h('p.note.partly', { role: 'status' }, note));
@@ -178,8 +179,10 @@ const PLAN = 'lumbar:plan';
 
 function plan({ root, quiz: { h, button }, data: headings }) {
   const written = kept();
+  const typed = {};
   const keep = (key, text) => {
-    written[key] = text;
+    typed[key] = text;
+    Object.assign(written, kept(), typed); // another tab may have written, too
     try {
       localStorage.setItem(PLAN, JSON.stringify(written));
       say('');
