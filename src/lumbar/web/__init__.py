@@ -62,9 +62,12 @@ def _stage(source: Path, extra: Path) -> dict:
 
 def _scripts(into: Path, npm: Path) -> None:
     """Pack each script of the pages with what it imports into one classic script, which also works from a disk."""
+    from lumbar.web import bank
+
     into.mkdir(parents=True)
     index = into.parent / "course.json"
-    index.write_text(json.dumps(_course()), encoding="utf-8")
+    index.write_text(json.dumps(bank.index()), encoding="utf-8")
+    (into / "bank.js").write_text(bank.script(), encoding="utf-8")
     entries = [str(HERE / "front" / f"{name}.js") for name in SCRIPTS]
     _run(
         [npm / "node_modules/.bin/esbuild", *entries, "--bundle", "--minify", "--format=iife", "--target=es2022",
@@ -113,23 +116,3 @@ def _run(command: Iterable, **environment) -> None:
     )  # fmt: skip
     if done.returncode or done.stderr.strip():
         raise NotBuilt(f"{Path(str(command[0])).name} could not do its work:\n{done.stderr}")
-
-
-def _course() -> dict:
-    """What every page knows of the course: its lessons, and the items of their quizzes with their versions."""
-    from lumbar.quiz.items import load, names
-
-    quizzes = {name: load(name) for name in names()}
-    return {
-        "lessons": [
-            {
-                "file": entry.file, "number": entry.number, "title": entry.title, "minutes": entry.minutes,
-                "quizzes": {
-                    name: [[item.id, item.version] for item in quiz.items]
-                    for name, quiz in quizzes.items() if name.startswith(entry.number)
-                },
-            }
-            for entry in course.LESSONS
-        ],
-        "later": [name for name, quiz in quizzes.items() if quiz.feedback == "later"],
-    }  # fmt: skip

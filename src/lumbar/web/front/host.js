@@ -3,24 +3,28 @@
  *
  * @typedef {{kind: 'quiz' | 'explore' | 'review', state: Record<string, any>}} Saved
  */
+import course from 'lumbar-course';
 import * as explore from '../../explore/explore.js';
 import * as quiz from '../../quiz/quiz.js';
 
-/** Mount every widget of the page; `reviews` is what only lesson 13 has: `{review, schedule}`. */
+/** Mount every widget of the page; `reviews` is what only lesson 13 has, from reviews.js. */
 export async function mountAll(page, reviews) {
   const state = page.getElementById('lumbar-state');
   if (!state) return;
   const modules = { quiz, explore, review: reviews?.review };
+  const schedule = reviews?.schedule(course, attempts);
   const saved = Object.entries(JSON.parse(state.textContent));
   for (const [id, widget] of saved.sort(([, a], [, b]) => (a.kind === 'quiz' ? 0 : 1) - (b.kind === 'quiz' ? 0 : 1))) {
-    await mount(page.querySelector(`[data-widget="${id}"]`), widget, modules, reviews);
+    await mount(page.querySelector(`[data-widget="${id}"]`), widget, modules, schedule);
   }
 }
 
-async function mount(place, { kind, state }, modules, reviews) {
+const attempts = () => [...new quiz.Memory('review').attempts.values()];
+
+async function mount(place, { kind, state }, modules, schedule) {
   const el = place.querySelector('.lumbar-live');
   el.addEventListener('click', follow, true);
-  await modules[kind].render({ model: model(state, reviews?.schedule), el, load: async (name) => modules[name] });
+  await modules[kind].render({ model: model(state, schedule), el, load: async (name) => modules[name] });
   place.classList.add('is-live');
 }
 
