@@ -7,6 +7,7 @@ and matplotlib with them, when a figure is first asked for.
 from __future__ import annotations
 
 import base64
+from collections.abc import Sequence
 from html import escape
 from importlib import import_module
 from pathlib import Path
@@ -65,6 +66,13 @@ def blank(name: str) -> str:
     from lumbar.figures import style
 
     return style.svg(plate(name), bare=True)
+
+
+def numbered(name: str, parts: Sequence[str]) -> str:
+    """The blank plate with 1, 2, 3 … drawn on these parts, for questions on paper."""
+    from lumbar.figures.spots import numbered as draw
+
+    return draw(plate(name), tuple(parts))
 
 
 def parts(name: str) -> list[str]:
