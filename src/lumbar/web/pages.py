@@ -52,7 +52,8 @@ def _cell(made: Page, cell: dict, saved: dict) -> dict | None:
     hidden = cell["metadata"].get("jupyter", {}).get("source_hidden")
     if hidden and not cell["outputs"]:
         return None
-    cell["metadata"] = {"tags": ["remove-input"]} if hidden else {}
+    has_html = any("text/html" in output["data"] for output in cell["outputs"])  # else the code is what it is about
+    cell["metadata"] = {"tags": ["remove-input"]} if hidden and has_html else {}
     for output in cell["outputs"]:
         output["data"] = _data(made, "".join(cell["source"]), output["data"], saved)
     return cell
