@@ -20,12 +20,13 @@ class Stop(Exception):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run `lumbar` with these arguments; the exit code: 0, or 1 after a fault, told in sentences."""
+    from lumbar.portable import NotTaken
     from lumbar.progress import NotKept
 
     options = _options(list(sys.argv[1:] if arguments is None else arguments))
     try:
         return options.run(options) or 0
-    except (FaultyFile, UnknownName, Stop) as error:
+    except (FaultyFile, UnknownName, NotTaken, Stop) as error:
         message = str(error)
     except NotKept as error:
         message = f"{error}."
@@ -77,12 +78,15 @@ def _parser() -> argparse.ArgumentParser:
     command("trace", _trace, "follow each claim from the document to its verdict and sources")
     command("check", _check, "list every fault in lessons, claims, references, tables and questions")
 
-    data = command("data", None, "see, export or delete the answers kept on this machine")
+    data = command("data", None, "see, export, import or delete the answers kept on this machine")
     actions = data.add_subparsers(title="what to do", metavar="command", required=True)
     actions.add_parser("show", help="what is kept, and where").set_defaults(run=_show)
     export = actions.add_parser("export", help="all answers as JSON or CSV")
     export.add_argument("file", nargs="?", type=Path, help="a file that ends in .json or .csv; else JSON is printed")
     export.set_defaults(run=_export)
+    taken = actions.add_parser("import", help="take in answers that were exported here or from the web pages")
+    taken.add_argument("file", type=Path, help="a file that ends in .json")
+    taken.set_defaults(run=_import)
     delete = actions.add_parser("delete", help="delete all answers for good")
     delete.add_argument("--yes", action="store_true", help="do not ask")
     delete.set_defaults(run=_delete)
@@ -276,6 +280,15 @@ def _export(options: argparse.Namespace) -> None:
     # A spreadsheet takes UTF-8 for what it is only with a mark in front.
     options.file.write_text(progress.export(form), encoding="utf-8-sig" if form == "csv" else "utf-8", newline="")
     print(f"Wrote {options.file}.")
+
+
+def _import(options: argparse.Namespace) -> None:
+    from lumbar import progress
+
+    new, known, plan = progress.take_in(options.file)
+    print(f"New answers: {new}. Here already: {known}.")
+    if plan:
+        print("The plan in this file is kept for your next export; only the web pages show it.")
 
 
 def _delete(options: argparse.Namespace) -> None:

@@ -1,6 +1,7 @@
 """What a learner answered, kept on their own machine: attempts in one SQLite file.
 
-The page hands its attempts over with `exchange`; what that says is kept has reached the disk.
+The page hands its attempts over with `exchange`; what that says is kept has reached the disk. `export` and `take_in`
+carry answers to another machine, or between the notebooks and the web pages.
 The file lies in the user's data folder, or in the folder that `LUMBAR_DATA` names. Nothing here talks to a network.
 """
 
@@ -10,6 +11,7 @@ import io
 import json
 import math
 import os
+import re
 import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
@@ -19,11 +21,14 @@ from pathlib import Path
 from typing import Any, TypeVar
 from uuid import uuid4
 
+from lumbar import portable
+
 FIELDS = ("id", "learner", "item", "item_version", "quiz", "response", "sure", "score", "ms", "at")
 SENT = ("item", "item_version", "quiz", "response", "sure", "ms", "at")  # what makes two attempts of one id the same
 VERSION = 1  # of the tables
 WAIT = 3  # seconds that one notebook waits while another one writes
-LONGEST = 20_000  # characters of a response
+CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9]"
+TIME = re.compile(rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}T{CLOCK}:[0-5][0-9]([.][0-9]{{1,6}})?(Z|[+-]{CLOCK})")
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS attempt (
@@ -61,7 +66,7 @@ def exchange(payload: str) -> str:
     """
     answer = {"kept": [], "refused": [], "history": [], "note": ""}
     try:
-        asked = json.loads(payload, parse_constant=_no_number)
+        asked = json.loads(payload, parse_constant=portable.no_number)
         _bank()  # reading it takes a moment: before the file is locked, not while
         answer |= _in_database(lambda database: _exchange(database, asked.get("attempts", []), asked.get("items", [])))
     except NotKept as trouble:
@@ -89,10 +94,10 @@ def learner() -> str:
 
 
 def export(form: str) -> str:
-    """All attempts as text: "json", or "csv" that is safe to open in a spreadsheet. Raises `NotKept`."""
-    attempts = history()
+    """All attempts as text: "json" to take in elsewhere, or "csv" safe to open in a spreadsheet. Raises `NotKept`."""
+    attempts, plan = _in_database(lambda database: (_history(database, None), _plan(database)))
     if form == "json":
-        return json.dumps({"attempts": attempts}, indent=1) + "\n"
+        return portable.write(attempts, plan)
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
     table.writerow([*FIELDS, "changed"])
@@ -100,6 +105,16 @@ def export(form: str) -> str:
         row = attempt | {"response": _json(attempt["response"])}
         table.writerow([_cell(row[name]) for name in (*FIELDS, "changed")])
     return out.getvalue()
+
+
+def take_in(file: Path) -> tuple[int, int, bool]:
+    """Store the answers of an exported file, all or none. Raises `NotTaken`, `NotKept`, and `OSError` as reading does.
+
+    How many were new, how many were here before, and whether the file brought some of a plan. The web pages show the
+    plan: here it waits for the next export, and what is here of it already stays.
+    """
+    attempts, plan = portable.read(file)
+    return _in_database(lambda database: _take_in(database, attempts, plan))
 
 
 def delete() -> int:
@@ -278,6 +293,40 @@ def _keep(database: sqlite3.Connection, attempt: Attempt) -> str:
     return attempt["id"]
 
 
+def _take_in(database: sqlite3.Connection, attempts: list, plan: dict[str, str]) -> tuple[int, int, bool]:
+    before, faults = _count(database), {}
+    for number, sent in enumerate(attempts, 1):
+        try:
+            _keep(database, _fitting(_checked(sent)))
+        except Refused as why:
+            faults[number] = why
+    if faults:
+        raise portable.NotTaken(_told(faults, len(attempts)))
+    new = _count(database) - before
+    return new, len(attempts) - new, _add_to_plan(database, plan)
+
+
+def _told(faults: dict[int, Refused], count: int) -> str:
+    number, why = next(iter(faults.items()))
+    more = f" {len(faults) - 1} more cannot be kept either." if len(faults) > 1 else ""
+    return f"Answer {number} of {count} in this file cannot be kept: {why}.{more}"
+
+
+def _plan(database: sqlite3.Connection) -> dict[str, str]:
+    return json.loads(_about(database, "plan", lambda: "{}"))
+
+
+def _add_to_plan(database: sqlite3.Connection, plan: dict[str, str]) -> bool:
+    here = _plan(database)
+    parts = {part: words for part, words in plan.items() if words and not here.get(part)}  # what is written here stays
+    database.execute("UPDATE about SET value = ? WHERE key = 'plan'", [_json(here | parts)])
+    return bool(parts)
+
+
+def _count(database: sqlite3.Connection) -> int:
+    return database.execute("SELECT count(*) FROM attempt").fetchone()[0]
+
+
 def _history(database: sqlite3.Connection, items: list[str] | None) -> list[Attempt]:
     among, names = ("", []) if items is None else ("WHERE item IN (SELECT value FROM json_each(?))", [_json(items)])
     rows = database.execute(f"SELECT * FROM attempt {among} ORDER BY at, rowid", names)
@@ -294,7 +343,7 @@ def _about(database: sqlite3.Connection, key: str, first: Callable[[], str]) -> 
 
 
 def _empty(database: sqlite3.Connection) -> int:
-    count = database.execute("SELECT count(*) FROM attempt").fetchone()[0]
+    count = _count(database)
     database.execute("DELETE FROM attempt")
     database.execute("DELETE FROM about")
     return count
@@ -315,9 +364,17 @@ def _checked(sent: Any) -> Attempt:
     for name, fits in CHECKS.items():
         if not fits(sent.get(name)):
             raise Refused(f"its {name} is missing or not as it should be")
-    if len(_json(sent.get("response"))) > LONGEST:
+    if portable.weight(sent.get("response")) > portable.LONGEST:
         raise Refused("its response is too long")
     return {name: sent.get(name) for name in FIELDS} | {"at": _utc(sent["at"])}
+
+
+def _fitting(attempt: Attempt) -> Attempt:
+    """The attempt, or `Refused` where the course has its question and the response is no answer to it."""
+    mark = _mark(attempt)
+    if mark and not mark.answered:
+        raise Refused("its response does not fit the question")
+    return attempt
 
 
 def _is_name(value: Any) -> bool:
@@ -343,15 +400,12 @@ CHECKS: dict[str, Callable[[Any], bool]] = {
 
 
 def _utc(text: str) -> str | None:
-    with suppress(ValueError, OverflowError):
-        at = datetime.fromisoformat(text)
-        if at.tzinfo:
-            return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    """The time in UTC; None where it is none, or too far from now for a calendar to go on from."""
+    with suppress(ValueError, OverflowError, TypeError):  # TypeError: it does not look like a time
+        at = datetime.fromisoformat(TIME.fullmatch(text)[0]).astimezone(UTC)
+        if 1970 <= at.year < 2200:
+            return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
     return None
-
-
-def _no_number(text: str) -> None:
-    raise ValueError(f"{text} is not a number")
 
 
 def _json(value: Any) -> str:
@@ -379,12 +433,18 @@ def _bank() -> dict[str, Any]:
 
 def _score(attempt: Attempt) -> float:
     """Python's own mark where the course has this version of the item, else the page's."""
+    mark = _mark(attempt)
+    return mark.score if mark else attempt["score"]
+
+
+def _mark(attempt: Attempt) -> Any:
+    """Python's mark; None where the course does not have this version of the item, or cannot mark it."""
     if attempt["item"] in _bank() and not _changed(attempt):
         from lumbar.quiz.grade import mark
 
         with suppress(Exception):
-            return mark(_bank()[attempt["item"]].page(), attempt["response"]).score
-    return attempt["score"]
+            return mark(_bank()[attempt["item"]].page(), attempt["response"])
+    return None
 
 
 def _changed(attempt: Attempt) -> bool:

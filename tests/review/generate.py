@@ -1,4 +1,4 @@
-"""Write histories.json anew: invented learners, the same each time, with the day on which Python's `fsrs` has each item due.
+"""Write histories.json anew: invented learners, always the same, and the days on which Python has their items due.
 
 `python tests/review/generate.py`, for when the scheduler itself is meant to change. The time zone is UTC.
 """
@@ -18,11 +18,12 @@ HOURS = {"minutes": 1 / 60, "hours": 1, "days": 24, "weeks": 168, "years": 8766}
 
 
 def history(dice: random.Random) -> list[list]:
-    """One item's tries as `[at, score, sure, due]`: what was answered when, and the day on which it is due after that."""
+    """One item's tries as `[at, score, sure, due]`, where `due` is the day that follows from the tries so far."""
     at = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=dice.randrange(525_600))
     tries: list[list] = []
     for _ in range(dice.randrange(1, 16)):
-        tries.append([f"{at:%Y-%m-%dT%H:%M:%S}.{dice.randrange(1000):03}Z", dice.choice([0, 0.5, 1, 1, 1, 1]), dice.random() < 0.7])
+        stamp = f"{at:%Y-%m-%dT%H:%M:%S}.{dice.randrange(1000):03}Z"
+        tries.append([stamp, dice.choice([0, 0.5, 1, 1, 1, 1]), dice.random() < 0.7])
         sort = dice.choice(["minutes", "hours", "hours", "days", "days", "weeks", "weeks", "years"])
         at += timedelta(hours=dice.uniform(0.02, GAPS[sort] * HOURS[sort]))
     return [[*tries[i], due(tries[: i + 1])] for i in range(len(tries))]

@@ -1,5 +1,5 @@
-// Work out the shared reviews on the page's side: `node run.mjs schedule.mjs folder` prints, as JSON, an answer for each
-// case and, for each history, the day after each try.
+// Work out the shared reviews as the page does: `node run.mjs schedule.mjs folder` prints, as JSON, an answer for each
+// case and, for each history, the day that follows from each try.
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 
@@ -16,7 +16,7 @@ const answers = cases.map(({ zone, today, attempts }) => {
 });
 process.env.TZ = 'UTC';
 const days = shared('histories').map((tries) => tries.map((_, i) => {
-  const known = tries.slice(0, i + 1).map(([at, score, sure]) => attempt(['poster', 'v1', '04-check', at, score, sure]));
+  const known = tries.slice(0, i + 1).map((row) => attempt(['poster', 'v1', '04-check', ...row]));
   return schedule(known, course, '').later[0][0];
 }));
 console.log(JSON.stringify({ answers, days }));

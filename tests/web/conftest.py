@@ -30,10 +30,12 @@ def packed(tmp_path_factory, npm) -> Callable[[str], Path]:
     folder = tmp_path_factory.mktemp("packed")
 
     def pack(name: str) -> Path:
-        command = [npm / "node_modules/.bin/esbuild", ROOT / f"src/lumbar/web/front/{name}.js", "--bundle", "--format=esm"]
+        packed = folder / f"{name}.mjs"
+        source = ROOT / "src/lumbar/web/front" / f"{name}.js"
+        options = ["--bundle", "--format=esm", "--log-level=warning", f"--outfile={packed}"]
         environment = os.environ | {"NODE_PATH": str(npm / "node_modules")}
-        subprocess.run([*command, f"--outfile={folder / name}.mjs", "--log-level=warning"], env=environment, check=True)
-        return folder / f"{name}.mjs"
+        subprocess.run([npm / "node_modules/.bin/esbuild", source, *options], env=environment, check=True)
+        return packed
 
     return pack
 

@@ -55,12 +55,14 @@ def course(monkeypatch):
     monkeypatch.setattr(schedule, "_bank", lambda: asked)
 
 
-VERSIONS = {item: version for lesson in COURSE["lessons"] for items in lesson["quizzes"].values() for item, version in items}
+def versions(course: dict) -> dict:
+    quizzes = [items for lesson in course["lessons"] for items in lesson["quizzes"].values()]
+    return {item: version for items in quizzes for item, version in items}
 
 
 def attempt(row: list) -> dict:
     made = dict(zip(FIELDS, row, strict=True))
-    return made | {"changed": VERSIONS.get(made["item"], made["item_version"]) != made["item_version"]}
+    return made | {"changed": versions(COURSE).get(made["item"], made["item_version"]) != made["item_version"]}
 
 
 @pytest.mark.parametrize("number", range(len(CASES)), ids=[case["why"] for case in CASES])
@@ -86,14 +88,14 @@ def _days(tries: list[list]) -> list[str]:
 
 
 def test_the_bank_and_its_index_hold_the_same_items():
-    indexed = {item: version for lesson in bank.index()["lessons"] for items in lesson["quizzes"].values() for item, version in items}
     held = bank.bank()
-    assert {name: item["version"] for name, item in held["items"].items()} == indexed
+    assert {name: item["version"] for name, item in held["items"].items()} == versions(bank.index())
     assert {item["plate"] for item in held["items"].values() if "plate" in item} == set(held["plates"])
 
 
 def test_the_bank_is_a_script_that_cannot_be_read_otherwise(node):
     run = "let text = ''; for await (const part of process.stdin) text += part;" \
         "(0, eval)(text); console.log(JSON.stringify(globalThis.lumbarBank));"  # fmt: skip
-    done = subprocess.run([node, "--input-type=module", "-e", run], input=bank.script(), capture_output=True, text=True, encoding="utf-8")
+    command = [node, "--input-type=module", "-e", run]
+    done = subprocess.run(command, input=bank.script(), capture_output=True, text=True, encoding="utf-8")
     assert json.loads(done.stdout) == bank.bank()

@@ -1,4 +1,4 @@
-"""What the pages know of the questions: an index that every page carries, and the whole bank for when some are asked."""
+"""What the pages know of the questions: an index that every page carries, and the bank for when some are asked."""
 
 import json
 from typing import Any
@@ -16,14 +16,15 @@ def index() -> dict[str, Any]:
     """
     quizzes = [load(name) for name in names()]
     return {
-        "lessons": [_lesson(entry, [quiz for quiz in quizzes if quiz.name.startswith(entry.number)]) for entry in course.LESSONS],
+        "lessons": [_lesson(entry, quizzes) for entry in course.LESSONS],
         "later": [quiz.name for quiz in quizzes if quiz.feedback == "later"],
     }
 
 
 def _lesson(entry: course.Lesson, quizzes: list[Quiz]) -> dict[str, Any]:
     about = {name: getattr(entry, name) for name in ("file", "number", "title", "minutes")}
-    return about | {"quizzes": {quiz.name: [[item.id, item.version] for item in quiz.items] for quiz in quizzes}}
+    own = [quiz for quiz in quizzes if quiz.name.startswith(entry.number)]
+    return about | {"quizzes": {quiz.name: [[item.id, item.version] for item in quiz.items] for quiz in own}}
 
 
 def bank() -> dict[str, Any]:

@@ -4,7 +4,10 @@
  * @typedef {{items: Record<string, import('../../quiz/quiz.js').Item>, plates: Record<string, string>}} Bank
  */
 
-/** The bank that `_static/bank.js` holds: a classic script, since `fetch` fails on a page from a disk. @returns {Promise<Bank>} */
+/**
+ * The bank that `_static/bank.js` holds: a classic script, since `fetch` fails on a page from a disk.
+ * @returns {Promise<Bank>}
+ */
 export function loadBank() {
   if (globalThis.lumbarBank) return Promise.resolve(globalThis.lumbarBank);
   return new Promise((done, fail) => {

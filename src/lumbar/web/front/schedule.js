@@ -4,13 +4,16 @@
  *
  * @typedef {import('../../quiz/quiz.js').Attempt} Attempt
  * @typedef {{lessons: {title: string, quizzes: Record<string, [string, string][]>}[], later: string[]}} Course
- * @typedef {{items: object[], plates: Record<string, string>, due: [string, number][], later: [string, number][], note: string}} Answer
+ * @typedef {{items: object[], plates: Record<string, string>, due: [string, number][], later: [string, number][],
+ *   note: string}} Answer
  */
 import { FSRSAlgorithm, Rating } from 'ts-fsrs';
 
-// The algorithm alone: the schedulers of ts-fsrs count a day whenever the date changes in UTC, and keep "hard" and "good"
-// a day apart, where Python's counts full days of 24 hours and does neither. Its steps of minutes are not used here.
-const FSRS = new FSRSAlgorithm({ request_retention: 0.9, maximum_interval: 36500, enable_short_term: true, enable_fuzz: false });
+// The algorithm alone: the schedulers of ts-fsrs count a day whenever the date changes in UTC, and keep "hard" and
+// "good" a day apart, where Python's counts full days of 24 hours and keeps nothing apart. No steps of minutes in either.
+const FSRS = new FSRSAlgorithm({
+  request_retention: 0.9, maximum_interval: 36500, enable_short_term: true, enable_fuzz: false,
+});
 const DAY = 86_400_000;
 const MOST = 20; // questions in one sitting
 
