@@ -56,7 +56,7 @@ def _stage(source: Path, extra: Path) -> dict:
         made = pages[path.stem] = page(path)
         (source / path.name).write_text(json.dumps(made.notebook), encoding="utf-8")
         for name, svg in made.pictures.items():
-            (extra / IMAGES / f"{name}.svg").write_text(svg, encoding="utf-8")
+            (extra / IMAGES / name).write_text(svg, encoding="utf-8")
     return pages
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from lumbar.build import WIDGET_STATE
+from lumbar.quiz.items import Quiz, load
+from lumbar.web import paper
 from lumbar.widgets import VIEW
 
 IMAGES = "_images"
@@ -20,19 +22,18 @@ HOST_ONLY = {"code", "layout", "outbox", "kept", "tooltip", "tabbable"}  # what 
 
 @dataclass
 class Page:
-    """One page: the notebook for Sphinx, the pictures it shows (name → SVG), the saved state of its widgets,
-    and the key to its quizzes as HTML."""
+    """One page: the notebook for Sphinx, the pictures it shows (file name → SVG), and the saved state of its widgets."""
 
     name: str
     notebook: dict[str, Any]
     pictures: dict[str, str] = field(default_factory=dict)
     widgets: dict[str, dict] = field(default_factory=dict)
-    key: str = ""
+    quizzes: list[Quiz] = field(default_factory=list)
 
     @property
-    def quizzes(self) -> list[str]:
-        """The names of its quizzes, in the order in which they stand."""
-        return [widget["state"]["quiz"] for widget in self.widgets.values() if widget["kind"] == "quiz"]
+    def key(self) -> str:
+        """The answers to its quizzes as HTML; "" where it has none."""
+        return paper.key(self.quizzes) if self.quizzes else ""
 
 
 def page(path: Path) -> Page:
@@ -75,10 +76,10 @@ def _with_files(made: Page, source: str, html: str) -> str:
 
     def file(found: re.Match) -> str:
         svg = base64.b64decode(found[1]).decode()
-        name = call[2] if call[1] == "figure" else f"{call[1]}-{call[2]}"
+        name = f"{call[2]}.svg" if call[1] == "figure" else f"{call[1]}-{call[2]}.svg"
         made.pictures[name] = svg
         width, height = (round(float(side)) for side in VIEW_BOX.search(svg).groups())
-        return f'src="{IMAGES}/{name}.svg" width="{width}" height="{height}" loading="lazy"'
+        return f'src="{IMAGES}/{name}" width="{width}" height="{height}" loading="lazy"'
 
     return EMBEDDED.sub(file, html)
 
@@ -87,11 +88,19 @@ def _mount(made: Page, model: str, html: str, saved: dict) -> str:
     """A place for the widget, with its readable version for paper and for browsers without scripts."""
     state = {name: value for name, value in saved[model]["state"].items() if name[0] != "_" and name not in HOST_ONLY}
     kind = next(KINDS[name] for name in KINDS if name in state)
+    if kind == "quiz":
+        html = _on_paper(made, load(state["quiz"]))
     made.widgets[model] = {"kind": kind, "state": {name: state[name] for name in state if not _is_code(state[name])}}
     return (
         f'<div class="lumbar-widget" data-widget="{model}"><div class="lumbar-live"></div>'
         f'<div class="lumbar-paper">{html}</div></div>'
     )
+
+
+def _on_paper(made: Page, quiz: Quiz) -> str:
+    made.quizzes.append(quiz)
+    made.pictures |= paper.plates([quiz])
+    return paper.questions(quiz)
 
 
 def _is_code(value: Any) -> bool:
