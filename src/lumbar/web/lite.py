@@ -1,0 +1,217 @@
+"""The lessons to run in the browser: a JupyterLite site beside the pages, with a Python that asks no other host.
+
+Python itself (Pyodide) comes from npm, the packages that every kernel needs from a hash-locked list, the course from
+its own wheel. NumPy and its like go in where their wheels for Pyodide are at hand; `lumbar.saved` stands in for the rest.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterable
+from email.parser import HeaderParser
+from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
+
+from lumbar import course
+
+HERE = Path(__file__).parent / "lite"
+KERNEL = "@jupyterlite/pyodide-kernel-extension"
+EXTENSIONS = (KERNEL, "@jupyter-widgets/jupyterlab-manager", "anywidget")
+RUNTIME = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
+NOT_NEEDED = (
+    "@jupyterlab/extensionmanager-extension",
+    "@jupyterlab/help-extension",
+    "@jupyterlite/application-extension:about",
+    "@jupyterlite/application-extension:logo",
+    # The notebooks read no files, and a worker of Jupyter's own would keep old pages.
+    "@jupyterlite/application-extension:service-worker-manager",
+    "@jupyterlite/application-extension:share-file",
+    "@jupyterlite/notebook-application-extension:logo",
+    "@jupyter-notebook/application-extension:pages",
+    "@jupyter-notebook/notebook-extension:open-tree-tab",
+)
+
+
+class NotBuilt(Exception):
+    """The live notebooks cannot be built; the message says why, and what to do."""
+
+
+def build(into: Path, npm: Path, wheels: Path | None = None) -> None:
+    """Write the JupyterLite site into the folder `into`, which is replaced.
+
+    `npm` is where the packages of package.json are; what pip fetches is kept beside it. `wheels` is a folder with more
+    wheels for Pyodide, such as NumPy's. Raises `NotBuilt`.
+    """
+    shutil.rmtree(into, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix="lumbar-lite-") as folder:
+        work = Path(folder)
+        _stage(work)
+        _jupyterlite(work, into)
+        shipped = (into / "extensions" / KERNEL / "static/pypi").glob("*.whl")
+        own = [_own_wheel(work), *shipped, *_fetched(npm.parent / "wheels")]
+        _python(into / "static/pyodide", npm / "node_modules/pyodide", own, sorted(wheels.glob("*.whl")) if wheels else [])
+
+
+# The notebooks and the page around them
+
+
+def notebook(path: Path) -> dict:
+    """The built notebook as JupyterLite is to open it: its outputs trusted, its kernel the browser's own Python."""
+    made = json.loads(path.read_bytes())
+    for cell in made["cells"]:
+        cell["metadata"]["trusted"] = True
+    made["metadata"]["kernelspec"] = {"display_name": "Python", "language": "python", "name": "python"}
+    return made
+
+
+def _stage(work: Path) -> None:
+    """Lay out what JupyterLite builds from."""
+    (work / "files").mkdir()
+    for path in sorted(course.folder("notebooks").glob("*.ipynb")):
+        (work / "files" / path.name).write_text(json.dumps(notebook(path), ensure_ascii=False), encoding="utf-8")
+    for name, content in (
+        ("jupyter_lite_config.json", {"LiteBuildConfig": _building(), "PipliteAddon": {"piplite_urls": []}}),
+        ("jupyter-lite.json", {"jupyter-lite-schema-version": 0, "jupyter-config-data": _settings()}),
+        ("overrides.json", {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}),
+    ):
+        (work / name).write_text(json.dumps(content), encoding="utf-8")
+
+
+def _building() -> dict:
+    here = Path(sys.prefix) / "share/jupyter/labextensions"
+    return {
+        "apps": ["notebooks"],
+        "contents": ["files"],
+        "settings_overrides": ["overrides.json"],
+        "no_sourcemaps": True,
+        "no_unused_shared_packages": True,
+        "ignore_sys_prefix": ["federated_extensions"],
+        "federated_extensions": [*(str(here / name) for name in EXTENSIONS), str(HERE / "extension")],
+    }
+
+
+def _settings() -> dict:
+    kernel = {
+        "pyodideUrl": "./static/pyodide/pyodide.mjs",
+        "disablePyPIFallback": True,
+        "loadPyodideOptions": {"packages": ["micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "jedi", "ipython", "lumbar"]},
+    }
+    return {
+        "appName": "Lumbar",
+        "disabledExtensions": list(NOT_NEEDED),
+        "litePluginSettings": {f"{KERNEL}:kernel": kernel},
+    }
+
+
+def _jupyterlite(work: Path, into: Path) -> None:
+    _run([sys.executable, "-m", "jupyterlite_core", "build", "--lite-dir", work, "--output-dir", into], work)
+    for left in ("service-worker.js", "doc"):
+        path = into / left
+        shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+
+
+# Python and its packages
+
+
+def _own_wheel(work: Path) -> Path:
+    """The course as a wheel, made from this checkout."""
+    checkout = course.folder("lessons").parent
+    _run([sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", work / "own"], checkout)
+    return next((work / "own").glob("*.whl"))
+
+
+def _fetched(into: Path) -> list[Path]:
+    """What every kernel needs, fetched once for each state of the list."""
+    wanted = HERE / "requirements.lock"
+    digest = hashlib.sha256(wanted.read_bytes()).hexdigest()
+    done = into / "done"
+    if not done.exists() or done.read_text() != digest:
+        shutil.rmtree(into, ignore_errors=True)
+        into.mkdir(parents=True)
+        _run([*_pip(), "download", "--quiet", "--no-deps", "--require-hashes", "--requirement", wanted, "--dest", into,
+              "--only-binary=:all:", "--platform=any", "--implementation=py", "--abi=none", "--python-version=3.14"], into)  # fmt: skip
+        done.write_text(digest)
+    return sorted(into.glob("*.whl"))
+
+
+def _pip() -> list[str]:
+    """pip of this environment, or the system's, which a Debian without python3-venv leaves us."""
+    own = [sys.executable, "-m", "pip"]
+    return own if subprocess.run([*own, "--version"], capture_output=True).returncode == 0 else ["python3", "-m", "pip"]
+
+
+def _python(into: Path, runtime: Path, own: list[Path], extra: list[Path]) -> None:
+    """Pyodide with the packages at hand, and a lock file that names these and no others."""
+    into.mkdir(parents=True)
+    for name in RUNTIME:
+        shutil.copy(runtime / name, into)
+    known = json.loads((runtime / "pyodide-lock.json").read_bytes())
+    made = lock(known["info"], [*extra, *own])
+    for path in [*extra, *own]:
+        if any(entry["file_name"] == path.name for entry in made["packages"].values()):
+            shutil.copy(path, into)
+    (into / "pyodide-lock.json").write_text(json.dumps(made), encoding="utf-8")
+
+
+def lock(info: dict, wheels: Iterable[Path]) -> dict:
+    """Pyodide's lock file for these wheels; of two of one name, the later one.
+
+    A package that is in the lock and not on the disk would be asked for, and the kernel would wait for it for ever; so
+    what a wheel depends on is left out where it is not here. Raises `NotBuilt` for a wheel that Pyodide cannot load.
+    """
+    found = {entry["name"]: entry for entry in (_entry(info, path) for path in wheels)}
+    for entry in found.values():
+        entry["depends"] = sorted({name for name in entry["depends"] if name in found and name != entry["name"]})
+    return {"info": info, "packages": found}
+
+
+def _entry(info: dict, wheel: Path) -> dict:
+    try:
+        name, version, _, tags = parse_wheel_filename(wheel.name)
+        with zipfile.ZipFile(wheel) as archive:
+            files = archive.namelist()
+            about = next(file for file in files if file.count("/") == 1 and file.endswith(".dist-info/METADATA"))
+            metadata = HeaderParser().parsestr(archive.read(about).decode())
+    except (InvalidWheelFilename, zipfile.BadZipFile, StopIteration) as error:
+        raise NotBuilt(f"{wheel.name} cannot be read as a wheel. Fetch it again, or take it out of its folder.") from error
+    platforms = {"any", *(f"{kind}_{info['abi_version']}_{info['arch']}" for kind in ("pyodide", "pyemscripten"))}
+    if not any(tag.platform in platforms for tag in tags):
+        raise NotBuilt(f"{wheel.name} is not for the browser's Python. Take the one for {max(platforms)}, or take it out.")
+    return {
+        "name": canonicalize_name(name),
+        "version": str(version),
+        "file_name": wheel.name,
+        "install_dir": "site",
+        "sha256": hashlib.sha256(wheel.read_bytes()).hexdigest(),
+        "package_type": "package",
+        "imports": sorted(_modules(files)),
+        "depends": [canonicalize_name(need.name) for need in _needs(metadata, info)],
+        "unvendored_tests": False,
+    }
+
+
+def _modules(files: list[str]) -> set[str]:
+    """What can be imported from a wheel with these files."""
+    code = (file.split("/") for file in files if file.endswith((".py", ".so")) and ".dist-info/" not in file)
+    return {parts[0].split(".")[0] for parts in code if not parts[0].endswith(".data")}
+
+
+def _needs(metadata, info: dict) -> Iterable[Requirement]:
+    there = {"sys_platform": "emscripten", "platform_system": "Emscripten", "platform_machine": info["arch"], "extra": "",
+             "python_full_version": info["python"], "python_version": info["python"].rpartition(".")[0]}  # fmt: skip
+    needs = map(Requirement, metadata.get_all("Requires-Dist", []))
+    return (need for need in needs if need.marker is None or need.marker.evaluate(there))
+
+
+def _run(command: Iterable, folder: Path) -> None:
+    command = [str(part) for part in command]
+    done = subprocess.run(command, cwd=folder, env=os.environ | {"PYTHONWARNINGS": "ignore"}, capture_output=True, text=True)
+    if done.returncode:
+        raise NotBuilt(f"{' '.join(command[2:4])} could not do its work:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")

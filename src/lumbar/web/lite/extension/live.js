@@ -1,0 +1,145 @@
+/**
+ * Makes Jupyter's notebook page a page of the course: quizzes at once and Python only when a cell is run, the theme of
+ * the pages, and a way back to them.
+ *
+ * It is a container of module federation written by hand, which is how JupyterLite takes in an extension.
+ */
+
+const containers = (globalThis._JUPYTERLAB ??= {});
+/** @type {Record<string, Record<string, {get: () => Promise<() => any>}>>} */
+let shared;
+
+/** A module of Jupyter's own. */
+const module = async (name) => (await Object.values(shared[name])[0].get())();
+
+containers.lumbar = {
+  init: (scope) => { shared = scope; },
+  get: async () => {
+    const [{ IThemeManager }, { PageConfig }, { KernelMessage }, { BaseKernel, IKernelSpecs }, { Widget }] = await Promise.all(
+      ['@jupyterlab/apputils', '@jupyterlab/coreutils', '@jupyterlab/services', '@jupyterlite/services', '@lumino/widgets'].map(module));
+    const plugin = {
+      id: 'lumbar:live',
+      autoStart: true,
+      requires: [IKernelSpecs, IThemeManager],
+      activate: (app, kernels, themes) => {
+        waitToBeAsked(kernels, (create) => sleeper(BaseKernel, KernelMessage, create));
+        app.restored.then(() => followTheme(themes));
+        const link = new Widget({ node: wayBack(PageConfig.getBaseUrl()) });
+        link.id = 'lumbar-back';
+        app.shell.add(link, 'top', { rank: 0 });
+      },
+    };
+    return () => ({ __esModule: true, default: [plugin] });
+  },
+};
+
+// ---- Python, when it is asked for ----
+
+/** Let each new Python be one that sleeps until there is something to run. */
+function waitToBeAsked(kernels, sleeperOf) {
+  const patient = new WeakSet();
+  const wrap = () => {
+    const create = kernels.factories.get('python');
+    if (!create || patient.has(create)) return;
+    const Sleeper = sleeperOf(create);
+    const asleep = async (options) => new Sleeper(options);
+    patient.add(asleep);
+    kernels.factories.set('python', asleep);
+  };
+  kernels.changed.connect(wrap);
+  wrap();
+}
+
+const GREETINGS = ['kernel_info_request', 'history_request', 'comm_open', 'comm_msg', 'comm_close'];
+const BEFORE = { code: 'import lumbar', silent: true, store_history: false, user_expressions: {}, allow_stdin: false };
+
+/**
+ * A kernel that answers by itself while a page only wants to know who is there, so that the saved widgets are shown at
+ * once; Python, a large download, starts with the first cell.
+ */
+const sleeper = (BaseKernel, KernelMessage, create) => class extends BaseKernel {
+  constructor(options) {
+    super(options);
+    this.options = options;
+  }
+
+  async handleMessage(msg) {
+    const { header, content } = msg;
+    if (header.msg_type === 'comm_info_request') return this.commInfo(header);
+    // A quiz that hands over its answers runs no code; they stay in the browser, where the pages find them, too.
+    const idle = GREETINGS.includes(header.msg_type) || (header.msg_type === 'execute_request' && !content.code);
+    if (idle && !this.awake) return super.handleMessage(msg);
+    const python = await (this.awake ??= this.wake(msg)).catch((error) => this.fail(msg, error));
+    return python?.handleMessage(msg);
+  }
+
+  async wake(msg) {
+    const python = this.python = await create(this.options);
+    await python.ready;
+    // Before any cell, since the course also answers for cells that need what is not here.
+    await python.handleMessage({ ...msg, header: { ...msg.header, msg_id: crypto.randomUUID() }, content: BEFORE });
+    return python;
+  }
+
+  async fail(msg, error) {
+    const lines = [`Python could not start here (${error?.message ?? error}). The quizzes and pictures work all the same.`];
+    const content = { ename: 'NoPython', evalue: lines[0], traceback: lines };
+    this.failed = { status: 'error', execution_count: 0, ...content };
+    this.publishExecuteError(content, msg.header);
+    await super.handleMessage(msg);
+  }
+
+  async kernelInfoRequest() {
+    return { implementation: 'pyodide', implementation_version: '', protocol_version: '5.3', status: 'ok', banner: '', help_links: [],
+      language_info: { name: 'python', version: '3', mimetype: 'text/x-python', file_extension: '.py',
+        codemirror_mode: { name: 'python', version: 3 }, pygments_lexer: 'ipython3', nbconvert_exporter: 'python' } };
+  }
+
+  async executeRequest() {
+    return this.failed ?? { status: 'ok', execution_count: 0, user_expressions: {}, payload: [] };
+  }
+
+  /** Which widgets Python has of itself; JupyterLite has no answer to this, and the page waits for one. */
+  commInfo(parentHeader) {
+    const { session } = parentHeader;
+    const send = (channel, msgType, content) =>
+      this._sendMessage(KernelMessage.createMessage({ channel, msgType, content, session, parentHeader }));
+    send('shell', 'comm_info_reply', { status: 'ok', comms: {} });
+    send('iopub', 'status', { execution_state: 'idle' });
+  }
+
+  async commOpen() {}
+
+  /** The page asks for the widgets that Python has: none yet, so that it goes on to those that were saved. */
+  async commMsg({ content, header }) {
+    const data = { method: 'update_states', states: {}, buffer_paths: [] };
+    this.handleComm('comm_msg', { comm_id: content.comm_id, data }, {}, [], header);
+  }
+
+  async commClose() {}
+
+  dispose() {
+    this.python?.dispose();
+    super.dispose();
+  }
+};
+
+// ---- The page ----
+
+/** Dark or light as the pages are, or as the system is. */
+function followTheme(themes) {
+  const chosen = localStorage.getItem('lumbar:theme');
+  const dark = chosen ? chosen === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+  const theme = `JupyterLab ${dark ? 'Dark' : 'Light'}`;
+  if (themes.theme !== theme) themes.setTheme(theme);
+}
+
+/** A link to the page of the lesson. */
+function wayBack(base) {
+  const file = new URLSearchParams(location.search).get('path') ?? '';
+  const link = document.createElement('a');
+  link.href = new URL(`../${/^[\w-]+\.ipynb$/.test(file) ? file.replace('.ipynb', '.html') : 'index.html'}`, base).href;
+  link.textContent = '← The lesson’s page';
+  link.style.cssText = 'padding: 4px 12px; white-space: nowrap; color: var(--jp-content-link-color)';
+  return link;
+}
