@@ -30,13 +30,25 @@ NOT_NEEDED = (
     "@jupyterlab/help-extension",
     "@jupyterlite/application-extension:about",
     "@jupyterlite/application-extension:logo",
-    # The notebooks read no files, and a worker of Jupyter's own would keep old pages.
     "@jupyterlite/application-extension:service-worker-manager",
     "@jupyterlite/application-extension:share-file",
     "@jupyterlite/notebook-application-extension:logo",
     "@jupyter-notebook/application-extension:pages",
     "@jupyter-notebook/notebook-extension:open-tree-tab",
 )
+OVERRIDES = {
+    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+    "@jupyter-notebook/application-extension:top": {"visible": "yes"},  # on a phone, too: there is the way back
+}
+# Fonts for browsers that could not run this anyway, what bundlers read, and a worker that would keep old pages.
+LEFT_OUT = ("build/fa-*.eot", "build/fa-*.svg", "build/fa-*.ttf", "build/fa-*.woff", "*.webmanifest", "icon-*.png", "rspack.config*",
+            "package.json", "bootstrap.js", "service-worker.js", "doc")  # fmt: skip
+# A notebook's page reads the settings in here; people are sent to the course.
+FRONT_DOOR = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Lumbar</title><meta http-equiv="refresh" content="0; url=../index.html">
+<script id="jupyter-config-data" type="application/json" data-jupyter-lite-root=".">{}</script></head></html>
+"""
+MANIFEST = '<link rel="manifest" href="../manifest.webmanifest">'  # the course has its own
 
 
 class NotBuilt(Exception):
@@ -79,7 +91,7 @@ def _stage(work: Path) -> None:
     for name, content in (
         ("jupyter_lite_config.json", {"LiteBuildConfig": _building(), "PipliteAddon": {"piplite_urls": []}}),
         ("jupyter-lite.json", {"jupyter-lite-schema-version": 0, "jupyter-config-data": _settings()}),
-        ("overrides.json", {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}),
+        ("overrides.json", OVERRIDES),
     ):
         (work / name).write_text(json.dumps(content), encoding="utf-8")
 
@@ -112,9 +124,11 @@ def _settings() -> dict:
 
 def _jupyterlite(work: Path, into: Path) -> None:
     _run([sys.executable, "-m", "jupyterlite_core", "build", "--lite-dir", work, "--output-dir", into], work)
-    for left in ("service-worker.js", "doc"):
-        path = into / left
-        shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+    for left in (path for pattern in LEFT_OUT for path in into.glob(pattern)):
+        shutil.rmtree(left) if left.is_dir() else left.unlink()
+    (into / "index.html").write_text(FRONT_DOOR, encoding="utf-8")
+    page = into / "notebooks/index.html"
+    page.write_text(page.read_text(encoding="utf-8").replace(MANIFEST, ""), encoding="utf-8")
 
 
 # Python and its packages

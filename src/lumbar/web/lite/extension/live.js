@@ -140,6 +140,6 @@ function wayBack(base) {
   const link = document.createElement('a');
   link.href = new URL(`../${/^[\w-]+\.ipynb$/.test(file) ? file.replace('.ipynb', '.html') : 'index.html'}`, base).href;
   link.textContent = '← The lesson’s page';
-  link.style.cssText = 'padding: 4px 12px; white-space: nowrap; color: var(--jp-content-link-color)';
+  link.style.cssText = 'align-content: center; padding: 0 12px; white-space: nowrap; color: var(--jp-content-link-color)';
   return link;
 }
