@@ -17,7 +17,6 @@ export function start(course) {
   theme();
   printing();
   boxes();
-  letters();
   live();
   search();
   const show = () => marks(course.lessons);
@@ -177,24 +176,6 @@ function boxes() {
     }
   });
   document.querySelectorAll('.wide, pre[tabindex]').forEach((box) => check.observe(box));
-}
-
-/** A bar of letters above the glossary. */
-function letters() {
-  if (document.body.dataset.page !== 'glossary') return;
-  const bar = document.createElement('nav');
-  bar.className = 'letters';
-  bar.setAttribute('aria-label', 'Letters');
-  const seen = new Set();
-  for (const heading of document.querySelectorAll('main h2')) {
-    const letter = heading.textContent[0].toUpperCase();
-    if (seen.has(letter)) continue;
-    seen.add(letter);
-    const link = bar.appendChild(document.createElement('a'));
-    link.href = `#${heading.closest('section').id}`;
-    link.textContent = letter;
-  }
-  document.querySelector('main h2').closest('section').before(bar);
 }
 
 /** A live notebook needs a server: not for files on a disk. */
