@@ -4,6 +4,7 @@ Controls are found by role and name, so a test that passes shows that the names 
 """
 
 import json
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -72,14 +73,17 @@ def widget(*kinds: str, feedback: str = "now", **changes) -> QuizWidget:
 class Learner:
     """Somebody at the keyboard. Nothing here uses the mouse."""
 
-    def __init__(self, page):
+    def __init__(self, page, quiz=None):
         self.page = page
-        self.status = page.locator(".lumbar-quiz [role=status]").first
+        self.quiz = quiz or page.locator(".lumbar-quiz").first
+        self.status = self.quiz.get_by_role("status").first
+
+    def reach(self, control) -> None:
+        control.focus()
 
     def press(self, role: str, name: str, key: str = "Enter") -> None:
-        control = self.page.get_by_role(role, name=name, exact=True)
-        control.focus()
-        control.press(key)
+        self.reach(self.quiz.get_by_role(role, name=name, exact=True))
+        self.page.keyboard.press(key)
 
     def choose(self, role: str, name: str) -> None:
         self.press(role, name, "Space")
@@ -89,13 +93,13 @@ class Learner:
         self.press("button", "Check")
 
     def select(self, name: str, text: str) -> None:
-        control = self.page.get_by_role("combobox", name=name)
-        control.focus()
-        control.press("Home")
-        for _ in range(5):
+        control = self.quiz.get_by_role("combobox", name=name, exact=True)
+        self.reach(control)
+        self.page.keyboard.press("Home")
+        for _ in range(control.locator("option").count()):
             if control.evaluate("node => node.selectedOptions[0].text") == text:
                 return
-            control.press("ArrowDown")
+            self.page.keyboard.press("ArrowDown")
         raise AssertionError(f"{name} does not offer {text}")
 
     def arrange(self, *texts: str) -> None:
@@ -106,8 +110,12 @@ class Learner:
                 self.press("button", f"Move down: {text}")
                 self.press("button", f"Move up: {text}")
 
+    def type(self, text: str) -> None:
+        self.press("textbox", re.compile("^Your estimate"), "Control+a")
+        self.page.keyboard.type(text)
+
     def order(self) -> list[str]:
-        return self.page.locator("ol .lq-text").all_inner_texts()
+        return self.quiz.locator("ol .lq-text").all_inner_texts()
 
     def answer(self, kind: str, right: bool) -> None:
         match kind:
@@ -125,9 +133,7 @@ class Learner:
                 self.select("Part 1: the pad in front", "Disc" if right else "Rib")
                 self.select("Part 2: the cord in the window", "Nerve root" if right else "Rib")
             case "number":
-                field = self.page.get_by_role("textbox")
-                field.focus()
-                self.page.keyboard.type("33,5" if right else "90")
+                self.type("33,5" if right else "90")
 
 
 @pytest.fixture
@@ -135,9 +141,11 @@ def learner(show):
     return lambda *args, **options: Learner(show(*args, **options))
 
 
-def axe(page) -> list[str]:
+def axe(page, part: str | None = None, rules: list[str] | None = None) -> list[str]:
+    """What axe finds serious or critical, by all its rules or these, on the page or in the part that a selector names."""
     axe_playwright = pytest.importorskip("axe_playwright_python.sync_playwright")
-    found = axe_playwright.Axe().run(page).response["violations"]
+    options = {"resultTypes": ["violations"]} | ({"runOnly": rules} if rules else {})
+    found = axe_playwright.Axe().run(page, part, options).response["violations"]
     return [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in found if each["impact"] in ("serious", "critical")]
 
 
@@ -164,8 +172,6 @@ def test_every_kind_by_keyboard_wrong_then_right(learner, kind, dark):
 
     me.press("button", "Try again")
     assert page.evaluate("document.activeElement.textContent") == "Question 1 of 1"
-    if kind == "number":
-        page.get_by_role("textbox").fill("")
     me.answer(kind, right=True)
     me.check(sure=False)
     assert "Right, though you were not sure." in me.status.inner_text()

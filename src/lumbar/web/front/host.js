@@ -11,6 +11,7 @@ import * as quiz from '../../quiz/quiz.js';
 export async function mountAll(page, reviews) {
   const state = page.getElementById('lumbar-state');
   if (!state) return;
+  addEventListener('storage', () => dispatchEvent(new Event('lumbar')));
   const modules = { quiz, explore, review: reviews?.review };
   const schedule = reviews?.schedule(course, attempts);
   const saved = Object.entries(JSON.parse(state.textContent));
@@ -33,11 +34,22 @@ function model(state, schedule) {
   return {
     get: (name) => state[name],
     set: (name, value) => { state[name] = value; },
-    on() {},
+    on: (change, tell) => change === 'change:kept' && hear(state, tell),
     save_changes() {},
     widget_manager: { kernel: null },
     schedule,
   };
+}
+
+/** Tell a quiz of answers to its questions that were given elsewhere on the page, or in another tab. */
+function hear(state, tell) {
+  const ids = JSON.parse(state.items).map((item) => item.id);
+  const bring = () => {
+    const history = attempts().filter((attempt) => ids.includes(attempt.item));
+    state.kept = { kept: [], refused: [], history, note: '' };
+    tell();
+  };
+  addEventListener('lumbar', () => setTimeout(bring)); // the quiz that was answered comes first
 }
 
 /** A link that a widget makes to a notebook leads to that lesson's page. */
