@@ -75,10 +75,16 @@ def plates(items: Iterable[Item]) -> dict[str, str]:
     names = sorted({item.plate for item in items if isinstance(item, Label)})
     if not names:
         return {}
+    return {name: _plate(name) for name in names}
+
+
+def _plate(name: str) -> str:
+    """The blank plate, fit to stand in a page beside others: parts are found by id, and its style is its own."""
     from lumbar.figures import blank
 
-    # Parts are found by id, and a page may show several plates.
-    return {name: re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{name}-", blank(name)) for name in names}
+    # A style sheet inside one picture would style every other one too, and the web pages allow none.
+    svg = re.sub(r"<style[^>]*>[^<]*</style>", "", blank(name)).replace("<svg ", '<svg stroke-linejoin="round" ', 1)
+    return re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{name}-", svg)
 
 
 def _given(item: Item) -> list[str]:
