@@ -79,7 +79,8 @@ def _scripts(into: Path, npm: Path) -> None:
 def _styles(into: Path) -> None:
     from lumbar.widgets import packed_css
 
-    texts = [(HERE.parent / name / f"{name}.css").read_text(encoding="utf-8") for name in STYLES]
+    files = [*(HERE.parent / name / f"{name}.css" for name in STYLES), HERE / "front" / "progress.css"]
+    texts = [file.read_text(encoding="utf-8") for file in files]
     (into / "widgets.css").write_text("\n".join(map(packed_css, texts)), encoding="utf-8")
 
 

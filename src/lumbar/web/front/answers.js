@@ -27,12 +27,23 @@ export class NotTaken extends Error {
 
 // ---- What this browser keeps ----
 
+/** The browser's storage; where it is blocked, one that holds nothing and has no room. @returns {Storage} */
+export function kept() {
+  try {
+    localStorage.getItem('');
+    return localStorage;
+  } catch {
+    const full = () => { throw new DOMException('', 'QuotaExceededError'); };
+    return { length: 0, key: () => null, getItem: () => null, removeItem() {}, setItem: full };
+  }
+}
+
 const keys = (storage) => Array.from({ length: storage.length }, (_, i) => storage.key(i));
 
 /** The attempts that are kept here, oldest first; a spoilt entry is passed over. @returns {Attempt[]} */
 export function attempts(storage) {
-  const kept = keys(storage).filter((key) => key.startsWith(ATTEMPT)).map((key) => timed(parsed(storage.getItem(key))));
-  const sound = kept.filter((entry) => !faultIn(entry)).map(plain);
+  const entries = keys(storage).filter((key) => key.startsWith(ATTEMPT)).map((key) => parsed(storage.getItem(key)));
+  const sound = entries.map(timed).filter((entry) => !faultIn(entry)).map(plain);
   return sound.sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
 }
 
@@ -41,8 +52,8 @@ const timed = (entry) => (Number.isInteger(entry?.ms) && entry.ms < 0 ? { ...ent
 
 /** What was written into the plan. @returns {Record<string, string>} */
 function plan(storage) {
-  const kept = parsed(storage.getItem(PLAN));
-  return isPlan(kept) ? kept : {};
+  const written = parsed(storage.getItem(PLAN));
+  return isPlan(written) ? written : {};
 }
 
 /** Delete all answers, drafts and the plan; how many answers there were. */
@@ -158,7 +169,8 @@ const CHECKS = {
   ms: (value) => Number.isInteger(value) && isNumber(value, 1e12),
   at: (value) => typeof value === 'string' && utc(value) !== null,
 };
-const SENT = ['item', 'item_version', 'quiz', 'response', 'sure', 'ms', 'at']; // what makes two attempts of one id the same
+// What makes two attempts of one id the same.
+const SENT = ['item', 'item_version', 'quiz', 'response', 'sure', 'ms', 'at'];
 
 function faultIn(sent) {
   if (!isRecord(sent)) return 'it is not an attempt';

@@ -6,6 +6,7 @@
 import course from 'lumbar-course';
 import * as explore from '../../explore/explore.js';
 import * as quiz from '../../quiz/quiz.js';
+import { attempts, kept } from './answers.js';
 
 /** Mount every widget of the page; `reviews` is what only lesson 13 has, from reviews.js. */
 export async function mountAll(page, reviews) {
@@ -13,14 +14,12 @@ export async function mountAll(page, reviews) {
   if (!state) return;
   addEventListener('storage', () => dispatchEvent(new Event('lumbar')));
   const modules = { quiz, explore, review: reviews?.review };
-  const schedule = reviews?.schedule(course, attempts);
+  const schedule = reviews?.schedule(course, () => attempts(kept()));
   const saved = Object.entries(JSON.parse(state.textContent));
   for (const [id, widget] of saved.sort(([, a], [, b]) => (a.kind === 'quiz' ? 0 : 1) - (b.kind === 'quiz' ? 0 : 1))) {
     await mount(page.querySelector(`[data-widget="${id}"]`), widget, modules, schedule);
   }
 }
-
-const attempts = () => [...new quiz.Memory('review').attempts.values()];
 
 async function mount(place, { kind, state }, modules, schedule) {
   const el = place.querySelector('.lumbar-live');

@@ -1,8 +1,12 @@
 /** What every page runs. */
 import course from 'lumbar-course';
 
+import { loadBank } from './bank.js';
 import { start } from './chrome.js';
 import { mountAll } from './host.js';
+import { mount as mountProgress } from './progress.js';
 
 start(course);
+const progress = document.getElementById('progress');
+if (progress) mountProgress(progress, { course, loadBank });
 mountAll(document, globalThis.lumbarReviews).then(() => document.documentElement.classList.add('is-ready'));
