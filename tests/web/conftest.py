@@ -46,7 +46,7 @@ def site(tmp_path_factory, npm) -> Path:
     from lumbar.web import build
 
     folder = tmp_path_factory.mktemp("web") / "site"
-    build(folder, npm)
+    build(folder, npm, live=False)
     return folder
 
 

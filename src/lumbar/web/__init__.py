@@ -23,10 +23,11 @@ class NotBuilt(Exception):
     """The site cannot be built; the message says why, and what to do."""
 
 
-def build(into: Path, npm: Path) -> None:
+def build(into: Path, npm: Path, live: bool = True) -> None:
     """Write the site into the folder `into`, which is replaced; `npm` is where the packages of package.json are.
 
-    Raises `NotBuilt` with what Sphinx or esbuild said, and then leaves the former site as it was.
+    With `live`, the lessons are there as notebooks, too, under lite/; the environment's LUMBAR_WHEELS may name a folder
+    with more wheels for their Python. Raises `NotBuilt` with what went wrong, and then leaves the former site as it was.
     """
     if not (npm / "node_modules").exists():
         raise NotBuilt("What the web edition takes from npm is not here yet. In a checkout of the course: make web")
@@ -35,7 +36,9 @@ def build(into: Path, npm: Path) -> None:
         pages = _stage(work / "source", work / "extra")
         _scripts(work / "static", npm)
         _styles(work / "static")
-        _sphinx(work, pages)
+        _sphinx(work, pages, live)
+        if live:
+            _lite(work / "site" / "lite", npm)
         for left in ("_sources", "objects.inv", ".buildinfo"):
             _remove(work / "site" / left)
         _remove(into)
@@ -84,7 +87,7 @@ def _styles(into: Path) -> None:
     (into / "widgets.css").write_text("\n".join(map(packed_css, texts)), encoding="utf-8")
 
 
-def _sphinx(work: Path, pages: dict) -> None:
+def _sphinx(work: Path, pages: dict, live: bool) -> None:
     from sphinx.application import Sphinx
 
     from lumbar.web.offline import POLICY
@@ -93,6 +96,7 @@ def _sphinx(work: Path, pages: dict) -> None:
         "html_static_path": [str(work / "static")],
         "html_extra_path": [str(work / "extra")],
         "lumbar_pages": pages,
+        "lumbar_live": live,
         "lumbar_policy": POLICY,
     }
     said = io.StringIO()
@@ -101,6 +105,13 @@ def _sphinx(work: Path, pages: dict) -> None:
     app.build()
     if said.getvalue():
         raise NotBuilt(f"Sphinx warns of the web edition:\n{said.getvalue()}")
+
+
+def _lite(into: Path, npm: Path) -> None:
+    from lumbar.web import lite
+
+    wheels = os.environ.get("LUMBAR_WHEELS")
+    lite.build(into, npm, Path(wheels).expanduser() if wheels else None)
 
 
 def _remove(path: Path) -> None:

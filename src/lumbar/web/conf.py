@@ -32,6 +32,7 @@ def setup(app) -> None:
     """Let the templates know the course, and each page its widgets and its key."""
     app.add_config_value("lumbar_pages", {}, "")
     app.add_config_value("lumbar_policy", "", "")
+    app.add_config_value("lumbar_live", False, "")
     app.add_js_file("early.js", priority=100)
     app.add_js_file("site.js", priority=900, loading_method="defer")
     app.add_css_file("widgets.css", priority=100)
@@ -43,6 +44,7 @@ def _context(app, name: str, template: str, context: dict, doctree) -> None:
     page = app.config.lumbar_pages.get(name)
     context["lessons"] = course.LESSONS
     context["lesson"] = next((entry for entry in course.LESSONS if entry.file == name), None)
+    context["live"] = app.config.lumbar_live
     context["policy"] = app.config.lumbar_policy
     context["widgets"] = _embedded(page.widgets) if page else ""
     context["key"] = page.key if page else ""

@@ -20,6 +20,7 @@ from packaging.requirements import Requirement
 from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
 
 from lumbar import course
+from lumbar.web import NotBuilt
 
 HERE = Path(__file__).parent / "lite"
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
@@ -49,10 +50,6 @@ FRONT_DOOR = """<!doctype html>
 <script id="jupyter-config-data" type="application/json" data-jupyter-lite-root=".">{}</script></head></html>
 """
 MANIFEST = '<link rel="manifest" href="../manifest.webmanifest">'  # the course has its own
-
-
-class NotBuilt(Exception):
-    """The live notebooks cannot be built; the message says why, and what to do."""
 
 
 def build(into: Path, npm: Path, wheels: Path | None = None) -> None:

@@ -44,7 +44,7 @@ function model(state, schedule) {
 function hear(state, tell) {
   const ids = JSON.parse(state.items).map((item) => item.id);
   const bring = () => {
-    const history = attempts().filter((attempt) => ids.includes(attempt.item));
+    const history = attempts(kept()).filter((attempt) => ids.includes(attempt.item));
     state.kept = { kept: [], refused: [], history, note: '' };
     tell();
   };
