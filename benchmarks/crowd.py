@@ -1,4 +1,7 @@
-"""A class that opens a lesson at once: 500 readers within half a minute, and what one core serves at most."""
+"""A class that opens a lesson at once: 500 readers within half a minute, and what one core serves at most.
+
+Each reader fetches the page, its scripts, styles and figures, and then all that the service worker keeps.
+"""
 
 import asyncio
 import os
@@ -6,7 +9,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +19,7 @@ from urllib.parse import urlsplit
 import edition
 import psutil
 from harness import Row, kilobytes, seconds
+from serving import contents
 
 READERS, WITHIN = 500, 30
 AT_ONCE, SPAN = 8, 5
@@ -26,7 +30,7 @@ PARTS = re.compile(r'<(?:script|img)\b[^>]*?\bsrc="([^":]+)"|<link\b[^>]*?\brel=
 
 @dataclass(frozen=True)
 class Opening:
-    """One reader's opening of the lesson: seconds until all was there, the bytes, and whether anything failed."""
+    """One reader's opening of the lesson: seconds and bytes until it was all there, and whether anything failed, then or later."""
 
     seconds: float
     bytes: int
@@ -36,40 +40,56 @@ class Opening:
 def measure() -> list[Row]:
     """No error."""
     folder = edition.site().folder
-    html = (folder / f"{LESSON}.html").read_text(encoding="utf-8")
-    parts = dict.fromkeys(f"/{src or href}" for src, href in PARTS.findall(html))
-    files = [f"/{LESSON}.html", *parts]
+    files, course = _lesson(folder), _course(folder)
     with _server(folder) as (address, process):
-        openings = asyncio.run(_class(address, files))
+        openings = asyncio.run(_class(address, files, course))
         before = _processor(process)
         done = asyncio.run(_as_many_as_possible(address, files))
-        spent = _processor(process) - before
+        rate = sum(not opening.failed for opening in done) / (_processor(process) - before)
+    each = max(opening.bytes for opening in openings)
+    kept = sum(len(contents(folder / file)) for file in course)
+    return [_readers(openings, len(files), each, kept), _core(rate, each)]
+
+
+def _readers(openings: list[Opening], files: int, each: int, kept: int) -> Row:
     failed = sum(opening.failed for opening in openings)
     cuts = quantiles((opening.seconds for opening in openings), n=100)
-    each = max(opening.bytes for opening in openings)
-    rate = len(done) / spent
-    return [
-        Row(
-            f"{READERS} readers open a lesson within {WITHIN} s",
-            f"{failed or 'no'} error{'s' * (failed > 1)}",
-            "",
-            "",
-            "no error",
-            failed == 0,
-            f"{LESSON}, {len(files)} files with all its figures, {kilobytes(each)}, one connection each; half had all of it in "
-            f"{seconds(cuts[49])}, 99 of 100 in {seconds(cuts[98])}",
-        ),
-        Row(
-            "one core serves",
-            f"{rate:.0f} openings a second",
-            "",
-            "",
-            f"at least {READERS / WITHIN:.0f}",
-            rate >= READERS / WITHIN,
-            f"{kilobytes(rate * each)} a second, by a plain server in Python, {AT_ONCE} readers at a time; from this follows "
-            f"that {READERS} readers within {WITHIN} s need {READERS * each * 8 / WITHIN / 1e6:.0f} Mbit/s of their Wi-Fi",
-        ),
-    ]
+    return Row(
+        f"{READERS} readers open a lesson within {WITHIN} s",
+        f"{failed} of them with an error" if failed else "no error",
+        "",
+        "",
+        "no error",
+        not failed,
+        f"{LESSON} with all figures, {files} files, {kilobytes(each)}, then the whole course to keep, {kilobytes(kept)}; "
+        f"half had the lesson in {seconds(cuts[49])}, 99 of 100 in {seconds(cuts[98])}",
+    )
+
+
+def _core(rate: float, each: int) -> Row:
+    needed = READERS / WITHIN
+    return Row(
+        "one core serves",
+        f"{rate:.0f} lessons a second",
+        "",
+        "",
+        f"at least {needed:.0f}",
+        rate >= needed,
+        f"{kilobytes(rate * each)} a second, by a plain server in Python, {AT_ONCE} readers at a time; it follows that "
+        f"{READERS} readers within {WITHIN} s ask {needed * each * 8 / 1e6:.0f} Mbit/s of their network",
+    )
+
+
+def _lesson(folder: Path) -> list[str]:
+    """The lesson's page and what it shows and runs."""
+    html = (folder / f"{LESSON}.html").read_text(encoding="utf-8")
+    return [f"{LESSON}.html", *dict.fromkeys(src or href for src, href in PARTS.findall(html))]
+
+
+def _course(folder: Path) -> list[str]:
+    """All files of the course but the live notebooks."""
+    names = (file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
+    return [name for name in names if not name.startswith((".", "lite/"))]
 
 
 @contextmanager
@@ -107,10 +127,10 @@ def _processor(process: psutil.Process) -> float:
     return times.user + times.system
 
 
-async def _class(address: tuple[str, int], files: list[str]) -> list[Opening]:
+async def _class(address: tuple[str, int], files: list[str], course: list[str]) -> list[Opening]:
     async def reader(number: int) -> Opening:
         await asyncio.sleep(number * WITHIN / READERS)
-        return await _open(address, files)
+        return await _open(address, files, course)
 
     return await asyncio.gather(*map(reader, range(READERS)))
 
@@ -127,22 +147,25 @@ async def _as_many_as_possible(address: tuple[str, int], files: list[str]) -> li
     return sum(await asyncio.gather(*(reader() for _ in range(AT_ONCE))), [])
 
 
-async def _open(address: tuple[str, int], files: list[str]) -> Opening:
-    """Fetch the page and then its parts over one connection."""
-    start, size = time.perf_counter(), 0
+async def _open(address: tuple[str, int], files: list[str], later: Iterable[str] = ()) -> Opening:
+    """Fetch the page and its parts over one connection, and then what is for later."""
+    start, taken, size, failed = time.perf_counter(), 0.0, 0, False
     try:
         answers, asks = await asyncio.open_connection(*address)
         for file in files:
-            asks.write(f"GET {file} HTTP/1.1\r\nHost: {address[0]}\r\nAccept-Encoding: gzip\r\n\r\n".encode())
-            size += await _answer(answers)
+            size += await _fetch(answers, asks, file)
+        taken = time.perf_counter() - start
+        for file in later:
+            await _fetch(answers, asks, file)
         asks.close()
     except (OSError, EOFError, ValueError):
-        return Opening(time.perf_counter() - start, size, True)
-    return Opening(time.perf_counter() - start, size, False)
+        failed = True
+    return Opening(taken or time.perf_counter() - start, size, failed)
 
 
-async def _answer(answers: asyncio.StreamReader) -> int:
-    """Read one answer; its bytes. Raises ValueError for anything but a file."""
+async def _fetch(answers: asyncio.StreamReader, asks: asyncio.StreamWriter, file: str) -> int:
+    """The bytes of the answer. Raises ValueError for any but a file."""
+    asks.write(f"GET /{file} HTTP/1.1\r\nHost: lumbar\r\nAccept-Encoding: gzip\r\n\r\n".encode())
     head = (await answers.readuntil(b"\r\n\r\n")).decode("latin-1")
     if not head.startswith("HTTP/1.1 200 "):
         raise ValueError(head.splitlines()[0])

@@ -12,7 +12,10 @@ from pathlib import Path
 from statistics import median
 
 ROOT = Path(__file__).parent.parent
-PACKAGES = ("jupyterlab", "ipykernel", "ipywidgets", "anywidget", "matplotlib", "numpy", "jupyterquiz", "playwright")
+PACKAGES = (
+    "jupyterlab", "ipykernel", "ipywidgets", "anywidget", "matplotlib", "numpy", "jupyterquiz", "sphinx", "myst-nb",
+    "sphinx-book-theme", "playwright",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
