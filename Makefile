@@ -23,7 +23,7 @@ web: .venv/ready-to-test build/npm/ready
 test: .venv/ready-to-test build/npm/ready
 	@$(BIN)/python -m pytest
 
-bench: .venv/ready-to-bench
+bench: .venv/ready-to-bench build/npm/ready
 	@$(BIN)/python benchmarks/run.py
 
 # Set up. A Debian without python3-venv makes an environment that has no pip: then the system's own fills it.

@@ -1,13 +1,13 @@
 """What one would pick instead of the web edition: the same notebooks as a Sphinx book, every setting as it comes.
 
-Its pages ask public networks for the loader of their widgets. Here the same files, from npm, lie on a server of their own.
+Its pages ask public networks for the loader of their widgets. Here the same files, from
+npm, lie on a server of their own.
 """
 
 import gzip
 import re
 import shutil
 import subprocess
-import tarfile
 from pathlib import Path
 
 from harness import ROOT, python
@@ -62,10 +62,10 @@ def network() -> Path:
 
 def _unpack(package: str, into: Path) -> None:
     into.parent.mkdir(parents=True, exist_ok=True)
-    packed = subprocess.run(["npm", "pack", "--silent", package], cwd=into.parent, check=True, stdout=subprocess.PIPE, text=True)
+    command = ["npm", "pack", "--silent", package]
+    packed = subprocess.run(command, cwd=into.parent, check=True, stdout=subprocess.PIPE, text=True)
     archive = into.parent / packed.stdout.strip()
-    with tarfile.open(archive) as files:
-        files.extractall(into.parent, filter="data")
+    shutil.unpack_archive(archive, into.parent)
     (into.parent / "package").rename(into)
     archive.unlink()
 

@@ -30,7 +30,7 @@ PARTS = re.compile(r'<(?:script|img)\b[^>]*?\bsrc="([^":]+)"|<link\b[^>]*?\brel=
 
 @dataclass(frozen=True)
 class Opening:
-    """One reader's opening of the lesson: seconds and bytes until it was all there, and whether anything failed, then or later."""
+    """One reader's opening of the lesson: seconds and bytes until all was there, and whether anything failed."""
 
     seconds: float
     bytes: int
