@@ -1,7 +1,7 @@
 """What one would pick instead of the web edition: the same notebooks as a Sphinx book, every setting as it comes.
 
-Its pages ask public networks for the loader of their widgets. Here the same files, from
-npm, lie on a server of their own.
+Its pages ask public networks for the loader of their widgets. Here the same files,
+from npm, lie on a server of their own.
 """
 
 import gzip
@@ -71,7 +71,7 @@ def _unpack(package: str, into: Path) -> None:
 
 
 def ask_instead(page: Path, address: str) -> None:
-    """Let a page ask that address for what it asks public networks for; the same files may be packed otherwise there."""
+    """Let a page ask that address instead of public networks; there the same files may be packed otherwise."""
     html = NETWORK.sub(address, page.read_text(encoding="utf-8"))
     page.write_text(re.sub(r' integrity="[^"]+"', "", html), encoding="utf-8")
 

@@ -25,7 +25,9 @@ READERS, WITHIN = 500, 30
 AT_ONCE, SPAN = 8, 5
 LESSON = "08-from-tension-to-joints"
 # What a page shows and runs: its scripts, styles and pictures.
-PARTS = re.compile(r'<(?:script|img)\b[^>]*?\bsrc="([^":]+)"|<link\b[^>]*?\brel="(?:stylesheet|icon)"[^>]*?\bhref="([^":]+)"')
+PARTS = re.compile(r'''
+    <(?:script|img)\b[^>]*?\bsrc="([^":]+)" | <link\b[^>]*?\brel="(?:stylesheet|icon)"[^>]*?\bhref="([^":]+)"
+''', re.VERBOSE)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -61,8 +63,8 @@ def _readers(openings: list[Opening], files: int, each: int, kept: int) -> Row:
         "",
         "no error",
         not failed,
-        f"{LESSON} with all figures, {files} files, {kilobytes(each)}, then the whole course to keep, {kilobytes(kept)}; "
-        f"half had the lesson in {seconds(cuts[49])}, 99 of 100 in {seconds(cuts[98])}",
+        f"{LESSON} with all figures, {files} files, {kilobytes(each)}, then the whole course to keep, {kilobytes(kept)}"
+        f"; half had the lesson in {seconds(cuts[49])}, 99 of 100 in {seconds(cuts[98])}",
     )
 
 

@@ -1,4 +1,4 @@
-"""The two sites that are compared: the web edition, and the same notebooks as a Sphinx book. Each is built once."""
+"""The sites that are compared: the web edition, and the same notebooks as a Sphinx book. Each is built once."""
 
 import atexit
 import time
@@ -11,7 +11,12 @@ from tempfile import TemporaryDirectory
 import book
 from harness import python
 
-WEB = "from lumbar.cli import main; main()"
+WEB = """
+import sys
+from pathlib import Path
+from lumbar import course, web
+web.build(Path(sys.argv[1]), course.folder("build") / "npm", live=sys.argv[2] == "live")
+"""
 
 
 @dataclass(frozen=True)
@@ -24,8 +29,14 @@ class Built:
 
 @cache
 def site() -> Built:
-    """The web edition."""
-    return _timed("site", lambda folder: python(WEB, "web", str(folder)))
+    """The web edition, with its live notebooks."""
+    return _timed("site", lambda folder: python(WEB, str(folder), "live"))
+
+
+@cache
+def pages() -> Built:
+    """The web edition without the live notebooks."""
+    return _timed("pages", lambda folder: python(WEB, str(folder), ""))
 
 
 @cache

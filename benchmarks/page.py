@@ -68,6 +68,6 @@ def _answer(lesson: str, ours: float, theirs: float) -> Row:
         f"{theirs / ours:.0f} times faster",
         "within 1.5 s",
         ours <= ANSWERED,
-        f"processor {SLOWDOWN} times slower, {NETWORK['downloadThroughput'] * 8 / 1e6:g} Mbit/s, {NETWORK['latency']} ms "
-        f"away, the slowest lesson, {lesson}; medians of {OURS} and {THEIRS}",
+        f"processor {SLOWDOWN} times slower, {NETWORK['downloadThroughput'] * 8 / 1e6:g} Mbit/s, "
+        f"{NETWORK['latency']} ms away, the slowest lesson, {lesson}; medians of {OURS} and {THEIRS}",
     )
