@@ -39,6 +39,7 @@ function drawer() {
   contents.addEventListener('click', ({ target }) => { if (target.closest('a')) close(contents); });
   matchMedia('(min-width: 70rem)').addEventListener('change', () => close(contents));
   keepInView(contents);
+  follow(contents);
 }
 
 function close(contents) {
@@ -49,6 +50,19 @@ function close(contents) {
 function keepInView(contents) {
   const here = contents.querySelector('[aria-current]');
   if (here && contents.scrollHeight > contents.clientHeight) contents.scrollTop = here.offsetTop - 120;
+}
+
+/** In the contents, mark the section that one is reading. */
+function follow(contents) {
+  const links = [...contents.querySelectorAll('.contents-here a[href^="#"]')];
+  const sections = new Map(links.map((link) => [document.getElementById(decodeURI(link.hash.slice(1))), link]));
+  const line = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) {
+      if (isIntersecting) sections.get(target).setAttribute('aria-current', 'location');
+      else sections.get(target).removeAttribute('aria-current');
+    }
+  }, { rootMargin: '-30% 0px -69% 0px' });
+  for (const section of sections.keys()) if (section?.matches('section section')) line.observe(section);
 }
 
 // ---- The theme: as the system has it, until one chooses the other ----
