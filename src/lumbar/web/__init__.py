@@ -29,6 +29,8 @@ def build(into: Path, npm: Path, live: bool = True) -> None:
     With `live`, the lessons are there as notebooks, too, under lite/; the environment's LUMBAR_WHEELS may name a folder
     with more wheels for their Python. Raises `NotBuilt` with what went wrong, and then leaves the former site as it was.
     """
+    from lumbar.web.offline import worker
+
     if not (npm / "node_modules").exists():
         raise NotBuilt("What the web edition takes from npm is not here yet. In a checkout of the course: make web")
     with tempfile.TemporaryDirectory(dir=into.parent, prefix=".site-") as folder:
@@ -41,6 +43,7 @@ def build(into: Path, npm: Path, live: bool = True) -> None:
             _lite(work / "site" / "lite", npm)
         for left in ("_sources", "objects.inv", ".buildinfo"):
             _remove(work / "site" / left)
+        worker(work / "site")
         _remove(into)
         (work / "site").rename(into)
 

@@ -61,5 +61,5 @@ def _embedded(widgets: dict) -> str:
 
 def _is_dropped(file, name: str) -> bool:
     """Whether a script or style of Sphinx's own is of no use on this page: only the search needs them."""
-    kept = {"early.js", "site.js", "reviews.js", "widgets.css", "lumbar.css", "paper.css", "print.css", "pygments.css"}
-    return Path(str(file.filename)).name.partition("?")[0] not in kept and name != "search"
+    ours = {"early.js", "site.js", "reviews.js", "widgets.css", "lumbar.css", "paper.css", "print.css", "offline.css"}
+    return Path(str(file.filename)).name.partition("?")[0] not in ours | {"pygments.css"} and name != "search"

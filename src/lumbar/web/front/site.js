@@ -4,9 +4,11 @@ import course from 'lumbar-course';
 import { loadBank } from './bank.js';
 import { start } from './chrome.js';
 import { mountAll } from './host.js';
+import { keepCourse } from './offline.js';
 import { mount as mountProgress } from './progress.js';
 
 start(course);
 const progress = document.getElementById('progress');
 if (progress) mountProgress(progress, { course, loadBank });
+keepCourse();
 mountAll(document, globalThis.lumbarReviews).then(() => document.documentElement.classList.add('is-ready'));
