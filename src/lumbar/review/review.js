@@ -219,7 +219,8 @@ function print(headings, written) {
   const page = frame.contentDocument;
   const add = (tag, text) => Object.assign(page.body.appendChild(page.createElement(tag)), { textContent: text });
   page.title = 'My plan for my back';
-  page.head.append(Object.assign(page.createElement('style'), { textContent: PRINTED }));
+  page.adoptedStyleSheets = [new frame.contentWindow.CSSStyleSheet()]; // a page's policy may forbid a style element
+  page.adoptedStyleSheets[0].replaceSync(PRINTED);
   add('h1', page.title);
   add('small', named(today()));
   for (const { key, ask } of headings) {
