@@ -112,6 +112,8 @@ def test_the_plan_is_printed_alone(show):
     page.get_by_role("button", name="Print my plan").click()
     printed = page.evaluate("document.querySelector('iframe')?.contentDocument.body.innerText ?? ''")
     assert "the stairs" in printed and "A lesson" not in printed
+    written = page.frame_locator("iframe").get_by_text("the stairs")
+    assert written.evaluate("line => getComputedStyle(line).whiteSpaceCollapse") == "preserve", "it is printed in its own style"
 
 
 @pytest.mark.parametrize("dark", [False, True])

@@ -132,9 +132,9 @@ function review({ root, quiz, model }) {
 
 /** Ask the host what is due, or else Python, patiently: a kernel takes a while to start. */
 async function look(here) {
-  const { root, quiz, model } = here;
+  const { quiz, model } = here;
   here.asking = false;
-  fill(root, quiz.h('h3', 'Your reviews'), quiz.h('p', { role: 'status' }, 'Looking at your answers …'));
+  show(here, quiz.h('p', { role: 'status' }, 'Looking at your answers …'));
   for (let tries = 0; tries < TRIES && !here.gone; tries += 1) {
     const attempts = new quiz.Memory('review').waiting().map(({ kept, ...attempt }) => attempt);
     const request = { attempts, today: today() };
@@ -142,16 +142,23 @@ async function look(here) {
     if (answer) return drawReview(here, answer);
     await wait(1500);
   }
-  fill(root, quiz.h('h3', 'Your reviews'),
+  show(here,
     quiz.h('p', { role: 'status' }, 'Nothing could work out your reviews. They need the course’s own program: start this lesson’s kernel, then look again.'),
     quiz.button('Look again', () => look(here), 'main'));
 }
 
+/** Show that under the heading, which takes the focus where it was in here. */
+function show({ root, quiz }, ...parts) {
+  const held = root.contains(document.activeElement);
+  fill(root, quiz.h('h3', { tabindex: -1 }, 'Your reviews'), ...parts);
+  if (held) root.firstChild.focus();
+}
+
 function drawReview(here, { items, plates, due, later, note }) {
-  const { root, quiz: { h, button } } = here;
+  const { h, button } = here.quiz;
   const count = due.reduce((sum, [, questions]) => sum + questions, 0);
   const questions = (number) => `${number} ${number === 1 ? 'question' : 'questions'}`;
-  fill(root, h('h3', 'Your reviews'),
+  show(here,
     h('p.score', questions(count), ' ', h('span.quiet', 'due today')),
     h('ul.answer', due.map(([lesson, number]) => h('li', `${lesson}: ${number}`))),
     count > 0 ? items.length > 0 && button(`Review ${questions(items.length)} now`, () => ask(here, items, plates), 'main')
@@ -219,7 +226,8 @@ function print(headings, written) {
   const page = frame.contentDocument;
   const add = (tag, text) => Object.assign(page.body.appendChild(page.createElement(tag)), { textContent: text });
   page.title = 'My plan for my back';
-  page.head.append(Object.assign(page.createElement('style'), { textContent: PRINTED }));
+  page.adoptedStyleSheets = [new frame.contentWindow.CSSStyleSheet()]; // a page's policy may forbid a style element
+  page.adoptedStyleSheets[0].replaceSync(PRINTED);
   add('h1', page.title);
   add('small', named(today()));
   for (const { key, ask } of headings) {
