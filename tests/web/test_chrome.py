@@ -1,4 +1,4 @@
-"""What stands around the text of the web edition: contents, marks, theme, search; and that every page is for everybody."""
+"""What stands around the text of the web edition: contents, marks, theme, search. Every page is for everybody."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -9,6 +9,7 @@ import pytest
 from lumbar import course
 
 LESSON = "08-from-tension-to-joints"
+HELP = "00-start-here.html#when-to-get-help-now"
 PAGES = ("index", *(lesson.file for lesson in course.LESSONS), "glossary", "gallery", "progress", "search")
 PHONE, DESK = (360, 740), (1280, 900)
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -78,7 +79,7 @@ class TestContents:
         assert [f"{lesson.file}.html" for lesson in course.LESSONS if lesson.file != LESSON] == [
             lead for lead in leads if lead[:2].isdigit() and "#" not in lead
         ]
-        assert {"glossary.html", "gallery.html", "progress.html", "00-start-here.html#when-to-get-help-now"} <= set(leads)
+        assert {"glossary.html", "gallery.html", "progress.html", HELP} <= set(leads)
         contents.get_by_role("link", name="What research says").click()
         assert page.url.endswith("#what-research-says")
 
@@ -104,7 +105,7 @@ class TestWay:
     def test_every_page_leads_to_help_and_to_the_glossary(self, site):
         for name in PAGES:
             foot = text(site, name).partition('<footer class="foot">')[2]
-            assert 'href="00-start-here.html#when-to-get-help-now"' in foot
+            assert f'href="{HELP}"' in foot
             assert 'href="glossary.html"' in foot or name == "glossary"
 
 
@@ -147,7 +148,7 @@ class TestMarks:
 
     def test_a_spoilt_answer_does_not_stop_the_page(self, visit):
         page = visit("index.html")
-        page.evaluate("localStorage.setItem('lumbar:attempt:x', '{oops'); localStorage.setItem('lumbar:attempt:y', '3')")
+        page.evaluate("for (const text of ['{oops', '3', 'null']) localStorage.setItem(`lumbar:attempt:${text}`, text)")
         page.reload()
         page.locator("html.is-ready").wait_for(state="attached")
         assert not page.faults
@@ -174,7 +175,7 @@ class TestTheme:
 
     def test_a_browser_that_stores_nothing_still_switches(self, visit, browser):
         page = visit("glossary.html")
-        page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no'); } })")
+        page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('no'); } })")
         page.reload()
         page.get_by_role("button", name="Dark page").click()
         assert page.evaluate("document.documentElement.dataset.jpThemeLight") == "false"
@@ -222,7 +223,8 @@ def test_on_paper_stand_the_questions_and_the_key_and_no_buttons(visit):
     page = visit(f"{LESSON}.html", DESK, color_scheme="dark")
     page.emulate_media(media="print")
     assert page.locator(".paper-quiz").first.is_visible() and page.locator("#answers").is_visible()
-    assert page.locator(".lumbar-live:visible, .top:visible, #contents:visible, .foot:visible, button:visible").count() == 0
+    for chrome in (".lumbar-live", ".top", "#contents", ".foot", "button"):
+        assert page.locator(f"{chrome}:visible").count() == 0
     assert page.evaluate("getComputedStyle(document.querySelector('main')).color") == "rgb(29, 39, 48)"
 
 

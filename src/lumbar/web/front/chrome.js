@@ -137,7 +137,7 @@ function ring(state, part) {
   if (state === 'begun') {
     svg.append(shape('circle', { ...round, class: 'mark-part', 'stroke-dasharray': `${Math.max(4, part * 100)} 100` }));
   }
-  if (state === 'done') svg.append(shape('path', { class: 'mark-tick', d: 'm6 10.200 2.800 2.800L14 7.500' }));
+  if (state === 'done') svg.append(shape('path', { class: 'mark-tick', d: 'm6 10.2 2.8 2.8L14 7.500' }));
   return svg;
 }
 
