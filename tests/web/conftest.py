@@ -1,5 +1,6 @@
 """The web edition, built once and served under a sub-path as a plain host would."""
 
+import contextlib
 import functools
 import http.server
 import os
@@ -87,6 +88,10 @@ class _Files(http.server.SimpleHTTPRequestHandler):
         for name, value in self.more.items():
             self.send_header(name, value)
         super().end_headers()
+
+    def handle(self) -> None:
+        with contextlib.suppress(ConnectionError):  # a browser that left in the middle of a file
+            super().handle()
 
     def log_message(self, *_) -> None:
         pass

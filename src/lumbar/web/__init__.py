@@ -16,6 +16,8 @@ from lumbar import course
 
 HERE = Path(__file__).parent
 SCRIPTS = ("early", "site", "reviews")
+# What Sphinx writes for pages of another kind.
+LEFT_OUT = ("_sources", "objects.inv", ".buildinfo", "_static/*.png", "_static/basic.css", "_static/mystnb.*", "_static/pygments.css")
 STYLES = ("quiz", "explore", "review")
 
 
@@ -41,10 +43,9 @@ def build(into: Path, npm: Path, live: bool = True) -> None:
         _sphinx(work, pages, live)
         if live:
             _lite(work / "site" / "lite", npm)
-        for left in ("_sources", "objects.inv", ".buildinfo"):
-            _remove(work / "site" / left)
+        _remove(path for pattern in LEFT_OUT for path in (work / "site").glob(pattern))
         worker(work / "site")
-        _remove(into)
+        _remove([into])
         (work / "site").rename(into)
 
 
@@ -117,11 +118,12 @@ def _lite(into: Path, npm: Path) -> None:
     lite.build(into, npm, Path(wheels).expanduser() if wheels else None)
 
 
-def _remove(path: Path) -> None:
-    if path.is_dir():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
+def _remove(paths: Iterable[Path]) -> None:
+    for path in list(paths):
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def _run(command: Iterable, **environment) -> None:

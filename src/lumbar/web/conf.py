@@ -7,6 +7,8 @@ from lumbar import course
 
 HERE = Path(__file__).parent
 REVIEWS = "13-final-quiz"
+# What a page loads; of Sphinx's own scripts only the search has a use, and of its styles none.
+OURS = {"early.js", "site.js", "reviews.js", "widgets.css", "lumbar.css", "paper.css", "print.css", "offline.css"}
 
 project = "Lumbar"
 html_title = "Lumbar"
@@ -50,8 +52,9 @@ def _context(app, name: str, template: str, context: dict, doctree) -> None:
     context["key"] = page.key if page else ""
     if name == REVIEWS:
         app.add_js_file("reviews.js", priority=800, loading_method="defer")
-    context["css_files"] = [file for file in context["css_files"] if not _is_dropped(file, name)]
-    context["script_files"] = [file for file in context["script_files"] if not _is_dropped(file, name)]
+    context["css_files"] = [file for file in context["css_files"] if _name(file) in OURS]
+    if name != "search":
+        context["script_files"] = [file for file in context["script_files"] if _name(file) in OURS]
 
 
 def _embedded(widgets: dict) -> str:
@@ -59,7 +62,5 @@ def _embedded(widgets: dict) -> str:
     return json.dumps(widgets, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c") if widgets else ""
 
 
-def _is_dropped(file, name: str) -> bool:
-    """Whether a script or style of Sphinx's own is of no use on this page: only the search needs them."""
-    ours = {"early.js", "site.js", "reviews.js", "widgets.css", "lumbar.css", "paper.css", "print.css", "offline.css"}
-    return Path(str(file.filename)).name.partition("?")[0] not in ours | {"pygments.css"} and name != "search"
+def _name(file) -> str:
+    return Path(str(file.filename)).name
