@@ -4,7 +4,6 @@
 """
 
 import gzip
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +23,11 @@ class Server(ThreadingHTTPServer):
     def __init__(self, folder: Path):
         self.folder, self.sent = folder, 0
         super().__init__(("127.0.0.1", 0), Files)
+
+    def handle_error(self, *request) -> None:
+        """A reader who goes away in the middle is no fault."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(*request)
 
     @property
     def address(self) -> str:
