@@ -20,7 +20,7 @@ from packaging.requirements import Requirement
 from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
 
 from lumbar import course
-from lumbar.web import NotBuilt
+from lumbar.web import NotBuilt, bank
 
 HERE = Path(__file__).parent / "lite"
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
@@ -124,6 +124,7 @@ def _jupyterlite(work: Path, into: Path) -> None:
     for left in (path for pattern in LEFT_OUT for path in into.glob(pattern)):
         shutil.rmtree(left) if left.is_dir() else left.unlink()
     (into / "index.html").write_text(FRONT_DOOR, encoding="utf-8")
+    (into / "extensions/lumbar/course.json").write_text(json.dumps(bank.index()), encoding="utf-8")
     page = into / "notebooks/index.html"
     page.write_text(page.read_text(encoding="utf-8").replace(MANIFEST, ""), encoding="utf-8")
 

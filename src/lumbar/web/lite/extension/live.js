@@ -5,6 +5,7 @@
  * It is a container of module federation written by hand, which is how JupyterLite takes in an extension.
  */
 
+const HERE = document.currentScript.src; // …/lite/extensions/lumbar/live.js
 const containers = (globalThis._JUPYTERLAB ??= {});
 /** @type {Record<string, Record<string, {get: () => Promise<() => any>}>>} */
 let shared;
@@ -66,9 +67,9 @@ const sleeper = (BaseKernel, KernelMessage, create) => class extends BaseKernel 
   async handleMessage(msg) {
     const { header, content } = msg;
     if (header.msg_type === 'comm_info_request') return this.commInfo(header);
-    // A quiz that hands over its answers runs no code; they stay in the browser, where the pages find them, too.
-    const idle = GREETINGS.includes(header.msg_type) || (header.msg_type === 'execute_request' && !content.code);
-    if (idle && !this.awake) return super.handleMessage(msg);
+    // A widget that hands over answers runs no code. They stay in the browser, where the pages find them, too.
+    const asks = header.msg_type === 'execute_request' && !content.code;
+    if (asks || (!this.awake && GREETINGS.includes(header.msg_type))) return super.handleMessage(msg);
     const python = await (this.awake ??= this.wake(msg)).catch((error) => this.fail(msg, error));
     return python?.handleMessage(msg);
   }
@@ -95,8 +96,12 @@ const sleeper = (BaseKernel, KernelMessage, create) => class extends BaseKernel 
         codemirror_mode: { name: 'python', version: 3 }, pygments_lexer: 'ipython3', nbconvert_exporter: 'python' } };
   }
 
-  async executeRequest() {
-    return this.failed ?? { status: 'ok', execution_count: 0, user_expressions: {}, payload: [] };
+  async executeRequest({ code, user_expressions: asked }) {
+    if (code) return this.failed;
+    const answer = asked?.lumbar?.includes('lumbar.review.schedule') && await reviews().catch(() => null);
+    const data = { 'text/plain': JSON.stringify(answer) };
+    return { status: 'ok', execution_count: 0, payload: [],
+      user_expressions: answer ? { lumbar: { status: 'ok', data, metadata: {} } } : {} };
   }
 
   /** Which widgets Python has of itself; JupyterLite has no answer to this, and the page waits for one. */
@@ -123,6 +128,26 @@ const sleeper = (BaseKernel, KernelMessage, create) => class extends BaseKernel 
     super.dispose();
   }
 };
+
+/** What is due for review, worked out as on the page of lesson 13, by the page's own script. */
+async function reviews() {
+  const course = await (await fetch(new URL('course.json', HERE))).json();
+  const site = new URL('../../../', HERE);
+  document.body.dataset.root = site.href; // where that script looks for the questions
+  await (globalThis.lumbarReviews ?? script(new URL('_static/reviews.js', site)));
+  return globalThis.lumbarReviews.schedule(course, attempts)({ today: new Date().toLocaleDateString('sv') });
+}
+
+const attempts = () => Object.entries(localStorage).filter(([key]) => key.startsWith('lumbar:attempt:')).flatMap(([, text]) => {
+  try {
+    return JSON.parse(text) ?? [];
+  } catch {
+    return []; // a spoilt entry, as in quiz.js
+  }
+});
+
+const script = (address) => new Promise((onload, onerror) =>
+  document.head.append(Object.assign(document.createElement('script'), { src: address, onload, onerror })));
 
 // ---- The page ----
 
