@@ -197,6 +197,12 @@ def test_a_store_that_vanishes_keeps_nothing(monkeypatch, tmp_path):
 PATIENCE = 75_000  # ms, for Python to start on a busy machine
 COUNT = len(json.loads((saved.course.folder("notebooks") / f"{LESSON}.ipynb").read_bytes())["cells"])
 
+KEPT = """name => new Promise((tell) => {
+  indexedDB.open('JupyterLite Storage - /lumbar/lite/').onsuccess = ({ target: { result } }) => {
+    result.transaction('files').objectStore('files').getKey(name).onsuccess = ({ target }) => tell(Boolean(target.result));
+  };
+})"""  # whether JupyterLite keeps a copy of that notebook
+
 
 @pytest.fixture
 def learner(browser, live) -> Iterator:
@@ -221,6 +227,8 @@ def opened(page, live: str, lesson: str = LESSON) -> None:
 def run_all(page) -> None:
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    for status in ("busy", "idle"):
+        page.locator(f".jp-Notebook-ExecutionIndicator[data-status={status}]").wait_for(state="attached", timeout=PATIENCE)
 
 
 def asked_of_python(page) -> bool:
@@ -251,7 +259,6 @@ def test_a_lesson_is_live_before_python_and_runs_to_its_end_without_numpy(learne
     run_all(learner)
     sentence = learner.get_by_text("This cell needs NumPy, which this Python does not have; when the course was built, it showed this:")
     sentence.nth(2).wait_for(state="attached", timeout=PATIENCE)
-    learner.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(timeout=PATIENCE)
     assert asked_of_python(learner)
     assert "[*]" not in learner.locator(".jp-Notebook").text_content()
     assert not learner.locator("[data-mime-type='application/vnd.jupyter.error'], [data-mime-type$=stderr]").count()
@@ -269,10 +276,8 @@ def test_a_lesson_that_was_run_and_saved_comes_back_with_its_quizzes(learner, li
     opened(learner, live, "04-resting-positions")
     learner.get_by_role("radio").first.wait_for(timeout=PATIENCE)
     run_all(learner)
-    learner.get_by_text("side").last.wait_for(timeout=PATIENCE)
-    learner.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(timeout=PATIENCE)
     learner.keyboard.press("Control+s")
-    learner.get_by_text("Last Checkpoint: seconds ago").wait_for()
+    learner.wait_for_function(KEPT, arg="04-resting-positions.ipynb")
     opened(learner, live, "04-resting-positions")
     learner.get_by_role("radio").first.wait_for(timeout=PATIENCE)
     assert not learner.get_by_text("Error displaying widget").count()
@@ -290,11 +295,10 @@ def test_reviews_are_worked_out_in_the_live_notebook_as_on_the_page(learner, liv
 
 
 def test_where_python_cannot_start_the_cells_say_so_and_nothing_waits(learner, live):
-    learner.route("**/pyodide.asm.wasm", lambda route: route.abort())
+    learner.context.route("**/pyodide.mjs", lambda route: route.abort())
     opened(learner, live)
     learner.get_by_role("radio").first.wait_for(timeout=PATIENCE)
     run_all(learner)
-    learner.get_by_text("Python could not start here").first.wait_for(timeout=PATIENCE)
-    learner.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(timeout=PATIENCE)
+    learner.get_by_text("Python could not start here").first.wait_for(state="attached", timeout=PATIENCE)
     assert "[*]" not in learner.locator(".jp-Notebook").text_content()
     assert learner.get_by_role("radio").first.is_enabled()

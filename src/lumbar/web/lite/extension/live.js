@@ -54,6 +54,11 @@ function waitToBeAsked(kernels, sleeperOf) {
 const GREETINGS = ['kernel_info_request', 'history_request', 'comm_open', 'comm_msg', 'comm_close'];
 const BEFORE = { code: 'import lumbar', silent: true, store_history: false, user_expressions: {}, allow_stdin: false };
 
+const NO_PYTHON = 'Python could not start here. The quizzes and pictures work all the same. To try again: Kernel, then Restart Kernel.';
+const LONGEST = 300_000; // ms: a download that breaks off leaves Python waiting without a word
+
+const tooLong = () => new Promise((_, fail) => setTimeout(() => fail(new Error('Python did not come up.')), LONGEST));
+
 /**
  * A kernel that answers by itself while a page only wants to know who is there, so that the saved widgets are shown at
  * once; Python, a large download, starts with the first cell.
@@ -75,16 +80,17 @@ const sleeper = (BaseKernel, KernelMessage, create) => class extends BaseKernel 
   }
 
   async wake(msg) {
+    this._busy(msg);
     const python = this.python = await create(this.options);
-    await python.ready;
+    await Promise.race([python.ready, tooLong()]);
     // Before any cell, since the course also answers for cells that need what is not here.
     await python.handleMessage({ ...msg, header: { ...msg.header, msg_id: crypto.randomUUID() }, content: BEFORE });
     return python;
   }
 
   async fail(msg, error) {
-    const lines = [`Python could not start here (${error?.message ?? error}). The quizzes and pictures work all the same.`];
-    const content = { ename: 'NoPython', evalue: lines[0], traceback: lines };
+    console.error(error);
+    const content = { ename: 'NoPython', evalue: NO_PYTHON, traceback: [NO_PYTHON] };
     this.failed = { status: 'error', execution_count: 0, ...content };
     this.publishExecuteError(content, msg.header);
     await super.handleMessage(msg);
