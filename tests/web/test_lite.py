@@ -294,11 +294,12 @@ def test_reviews_are_worked_out_in_the_live_notebook_as_on_the_page(learner, liv
     assert not asked_of_python(learner)
 
 
-def test_where_python_cannot_start_the_cells_say_so_and_nothing_waits(learner, live):
+def test_where_python_cannot_start_a_sentence_says_so_and_the_lesson_stays_as_it_was(learner, live):
     learner.context.route("**/pyodide.mjs", lambda route: route.abort())
     opened(learner, live)
     learner.get_by_role("radio").first.wait_for(timeout=PATIENCE)
     run_all(learner)
-    learner.get_by_text("Python could not start here").first.wait_for(state="attached", timeout=PATIENCE)
+    assert learner.get_by_text("Python could not start here").count() == 1  # in the one cell that shows nothing of its own
     assert "[*]" not in learner.locator(".jp-Notebook").text_content()
     assert learner.get_by_role("radio").first.is_enabled()
+    assert learner.locator("figure.lumbar-figure img[alt]").count() > 5

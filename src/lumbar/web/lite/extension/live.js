@@ -16,14 +16,16 @@ const module = async (name) => (await Object.values(shared[name])[0].get())();
 containers.lumbar = {
   init: (scope) => { shared = scope; },
   get: async () => {
-    const [{ IThemeManager }, { PageConfig }, { KernelMessage }, { BaseKernel, IKernelSpecs }, { Widget }] = await Promise.all(
-      ['@jupyterlab/apputils', '@jupyterlab/coreutils', '@jupyterlab/services', '@jupyterlite/services', '@lumino/widgets'].map(module));
+    const names = ['lab/apputils', 'lab/coreutils', 'lab/notebook', 'lab/services', 'lite/services'].map((name) => `@jupyter${name}`);
+    const [{ IThemeManager }, { PageConfig }, { INotebookTracker }, { KernelMessage }, { BaseKernel, IKernelSpecs }, { Widget }] =
+      await Promise.all([...names, '@lumino/widgets'].map(module));
     const plugin = {
       id: 'lumbar:live',
       autoStart: true,
-      requires: [IKernelSpecs, IThemeManager],
-      activate: (app, kernels, themes) => {
+      requires: [IKernelSpecs, IThemeManager, INotebookTracker],
+      activate: (app, kernels, themes, notebooks) => {
         waitToBeAsked(kernels, (create) => sleeper(BaseKernel, KernelMessage, create));
+        notebooks.widgetAdded.connect((_, panel) => remember(panel));
         app.restored.then(() => followTheme(themes));
         const link = new Widget({ node: wayBack(PageConfig.getBaseUrl()) });
         link.id = 'lumbar-back';
@@ -54,7 +56,18 @@ function waitToBeAsked(kernels, sleeperOf) {
 const GREETINGS = ['kernel_info_request', 'history_request', 'comm_open', 'comm_msg', 'comm_close'];
 const BEFORE = { code: 'import lumbar', silent: true, store_history: false, user_expressions: {}, allow_stdin: false };
 
-const NO_PYTHON = 'Python could not start here. The quizzes and pictures work all the same. To try again: Kernel, then Restart Kernel.';
+/** What each cell showed when the notebook was opened, by its code. @type {Map<string, {data: object, metadata: object}[]>} */
+const shownAtFirst = new Map();
+
+async function remember({ context }) {
+  await context.ready;
+  for (const { type, outputs, sharedModel } of context.model.cells) {
+    const shown = type === 'code' ? outputs.toJSON().filter(({ data }) => data) : [];
+    if (shown.length) shownAtFirst.set(sharedModel.source, shown);
+  }
+}
+
+const NO_PYTHON = 'Python could not start here. Quizzes and pictures stay as they were. To try again: Kernel, then Restart Kernel.';
 const LONGEST = 300_000; // ms: a download that breaks off leaves Python waiting without a word
 
 const tooLong = () => new Promise((_, fail) => setTimeout(() => fail(new Error('Python did not come up.')), LONGEST));
@@ -88,12 +101,10 @@ const sleeper = (BaseKernel, KernelMessage, create) => class extends BaseKernel 
     return python;
   }
 
+  /** Without Python, a cell that has not been changed shows again what it showed. */
   async fail(msg, error) {
     console.error(error);
-    const content = { ename: 'NoPython', evalue: NO_PYTHON, traceback: [NO_PYTHON] };
-    this.failed = { status: 'error', execution_count: 0, ...content };
-    this.publishExecuteError(content, msg.header);
-    await super.handleMessage(msg);
+    if (msg.header.msg_type === 'execute_request') await super.handleMessage(msg);
   }
 
   async kernelInfoRequest() {
@@ -103,8 +114,8 @@ const sleeper = (BaseKernel, KernelMessage, create) => class extends BaseKernel 
   }
 
   async executeRequest({ code, user_expressions: asked }) {
-    if (code) return this.failed;
-    const answer = asked?.lumbar?.includes('lumbar.review.schedule') && await reviews().catch(() => null);
+    if (code) this.showAgain(code);
+    const answer = !code && asked?.lumbar?.includes('lumbar.review.schedule') && await reviews().catch(() => null);
     const data = { 'text/plain': JSON.stringify(answer) };
     return { status: 'ok', execution_count: 0, payload: [],
       user_expressions: answer ? { lumbar: { status: 'ok', data, metadata: {} } } : {} };
@@ -117,6 +128,11 @@ const sleeper = (BaseKernel, KernelMessage, create) => class extends BaseKernel 
       this._sendMessage(KernelMessage.createMessage({ channel, msgType, content, session, parentHeader }));
     send('shell', 'comm_info_reply', { status: 'ok', comms: {} });
     send('iopub', 'status', { execution_state: 'idle' });
+  }
+
+  showAgain(code) {
+    const plain = { data: { 'text/plain': NO_PYTHON }, metadata: {} };
+    for (const { data, metadata } of shownAtFirst.get(code) ?? [plain]) this.displayData({ data, metadata });
   }
 
   async commOpen() {}
