@@ -16,9 +16,10 @@ const module = async (name) => (await Object.values(shared[name])[0].get())();
 containers.lumbar = {
   init: (scope) => { shared = scope; },
   get: async () => {
-    const names = ['lab/apputils', 'lab/coreutils', 'lab/notebook', 'lab/services', 'lite/services'].map((name) => `@jupyter${name}`);
-    const [{ IThemeManager }, { PageConfig }, { INotebookTracker }, { KernelMessage }, { BaseKernel, IKernelSpecs }, { Widget }] =
-      await Promise.all([...names, '@lumino/widgets'].map(module));
+    const [{ IThemeManager }, { PageConfig }, { INotebookTracker }, { KernelMessage }] = await Promise.all(
+      ['apputils', 'coreutils', 'notebook', 'services'].map((name) => module(`@jupyterlab/${name}`)));
+    const [{ BaseKernel, IKernelSpecs }, { Widget }] = await Promise.all(
+      ['@jupyterlite/services', '@lumino/widgets'].map(module));
     const plugin = {
       id: 'lumbar:live',
       autoStart: true,
@@ -56,7 +57,10 @@ function waitToBeAsked(kernels, sleeperOf) {
 const GREETINGS = ['kernel_info_request', 'history_request', 'comm_open', 'comm_msg', 'comm_close'];
 const BEFORE = { code: 'import lumbar', silent: true, store_history: false, user_expressions: {}, allow_stdin: false };
 
-/** What each cell showed when the notebook was opened, by its code. @type {Map<string, {data: object, metadata: object}[]>} */
+/**
+ * What each cell showed when the notebook was opened, by its code.
+ * @type {Map<string, {data: object, metadata: object}[]>}
+ */
 const shownAtFirst = new Map();
 
 async function remember({ context }) {
@@ -67,7 +71,8 @@ async function remember({ context }) {
   }
 }
 
-const NO_PYTHON = 'Python could not start here. Quizzes and pictures stay as they were. To try again: Kernel, then Restart Kernel.';
+const NO_PYTHON = 'Python could not start here. Quizzes and pictures stay as they were. '
+  + 'To try again: Kernel, then Restart Kernel.';
 const LONGEST = 300_000; // ms: a download that breaks off leaves Python waiting without a word
 
 const tooLong = () => new Promise((_, fail) => setTimeout(() => fail(new Error('Python did not come up.')), LONGEST));
@@ -108,8 +113,8 @@ const sleeper = (BaseKernel, KernelMessage, create) => class extends BaseKernel 
   }
 
   async kernelInfoRequest() {
-    return { implementation: 'pyodide', implementation_version: '', protocol_version: '5.3', status: 'ok', banner: '', help_links: [],
-      language_info: { name: 'python', version: '3', mimetype: 'text/x-python', file_extension: '.py',
+    return { implementation: 'pyodide', implementation_version: '', protocol_version: '5.3', status: 'ok', banner: '',
+      help_links: [], language_info: { name: 'python', version: '3', mimetype: 'text/x-python', file_extension: '.py',
         codemirror_mode: { name: 'python', version: 3 }, pygments_lexer: 'ipython3', nbconvert_exporter: 'python' } };
   }
 
@@ -160,13 +165,16 @@ async function reviews() {
   return globalThis.lumbarReviews.schedule(course, attempts)({ today: new Date().toLocaleDateString('sv') });
 }
 
-const attempts = () => Object.entries(localStorage).filter(([key]) => key.startsWith('lumbar:attempt:')).flatMap(([, text]) => {
-  try {
-    return JSON.parse(text) ?? [];
-  } catch {
-    return []; // a spoilt entry, as in quiz.js
-  }
-});
+function attempts() {
+  const texts = Object.entries(localStorage).filter(([key]) => key.startsWith('lumbar:attempt:'));
+  return texts.flatMap(([, text]) => {
+    try {
+      return JSON.parse(text) ?? [];
+    } catch {
+      return []; // a spoilt entry, as in quiz.js
+    }
+  });
+}
 
 const script = (address) => new Promise((onload, onerror) =>
   document.head.append(Object.assign(document.createElement('script'), { src: address, onload, onerror })));
@@ -187,6 +195,7 @@ function wayBack(base) {
   const link = document.createElement('a');
   link.href = new URL(`../${/^[\w-]+\.ipynb$/.test(file) ? file.replace('.ipynb', '.html') : 'index.html'}`, base).href;
   link.textContent = '← The lesson’s page';
-  link.style.cssText = 'align-content: center; padding: 0 12px; white-space: nowrap; color: var(--jp-content-link-color)';
+  link.style.cssText =
+    'align-content: center; padding: 0 12px; white-space: nowrap; color: var(--jp-content-link-color)';
   return link;
 }
