@@ -303,6 +303,14 @@ def test_reviews_are_worked_out_in_the_live_notebook_as_on_the_page(learner, liv
     assert not asked_of_python(learner)
 
 
+def test_a_link_to_another_lesson_leads_to_its_live_notebook(learner, live):
+    opened(learner, live, "13-final-quiz")
+    with learner.context.expect_page() as other:
+        learner.get_by_role("link", name="When to get help now").last.click()
+    assert other.value.url == f"{live}lite/notebooks/index.html?path=00-start-here.ipynb#When-to-get-help-now"
+    other.value.get_by_role("heading", name="When to get help now").wait_for(timeout=PATIENCE)
+
+
 def test_where_python_cannot_start_a_sentence_says_so_and_the_lesson_stays_as_it_was(learner, live):
     learner.context.route("**/pyodide.mjs", lambda route: route.abort())
     opened(learner, live)

@@ -27,6 +27,7 @@ containers.lumbar = {
       activate: (app, kernels, themes, notebooks) => {
         waitToBeAsked(kernels, (create) => sleeper(BaseKernel, KernelMessage, create));
         notebooks.widgetAdded.connect((_, panel) => remember(panel));
+        document.addEventListener('click', follow, true);
         app.restored.then(() => followTheme(themes));
         const link = new Widget({ node: wayBack(PageConfig.getBaseUrl()) });
         link.id = 'lumbar-back';
@@ -187,6 +188,15 @@ function followTheme(themes) {
   const dark = chosen ? chosen === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
   const theme = `JupyterLab ${dark ? 'Dark' : 'Light'}`;
   if (themes.theme !== theme) themes.setTheme(theme);
+}
+
+/** A link to another lesson leads to its live notebook; Jupyter would look for a file browser, which is not here. */
+function follow(event) {
+  const link = event.target.closest?.('a[href*=".ipynb"]');
+  const [, file, anchor = ''] = link?.getAttribute('href').match(/([\w-]+\.ipynb)(#.*)?$/) ?? [];
+  if (!file) return;
+  link.href = `${new URL('../../notebooks/index.html', HERE).href}?path=${file}${anchor}`;
+  event.stopPropagation();
 }
 
 /** A link to the page of the lesson. */
