@@ -61,13 +61,14 @@ def served(site) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def live(tmp_path_factory, site, npm) -> Iterator[str]:
-    """The address of the site with the live notebooks in it."""
+    """The address of the site with the live notebooks in it, under the policy that a host sends with them."""
     from lumbar.web import lite
+    from lumbar.web.offline import LITE_POLICY
 
     folder = tmp_path_factory.mktemp("live") / "site"
     shutil.copytree(site, folder)
     lite.build(folder / "lite", npm)
-    with serving(folder) as address:
+    with serving(folder, {"Content-Security-Policy": LITE_POLICY}) as address:
         yield address
 
 
