@@ -4,6 +4,7 @@ import contextlib
 import functools
 import http.server
 import os
+import shutil
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
@@ -55,6 +56,19 @@ def site(tmp_path_factory, npm) -> Path:
 def served(site) -> Iterator[str]:
     """The address of the site under a sub-path, from a plain static server."""
     with serving(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def live(tmp_path_factory, site, npm) -> Iterator[str]:
+    """The address of the site with the live notebooks in it, under the policy that a host sends with them."""
+    from lumbar.web import lite
+    from lumbar.web.offline import LITE_POLICY
+
+    folder = tmp_path_factory.mktemp("live") / "site"
+    shutil.copytree(site, folder)
+    lite.build(folder / "lite", npm)
+    with serving(folder, {"Content-Security-Policy": LITE_POLICY}) as address:
         yield address
 
 

@@ -1,7 +1,8 @@
 """The lessons to run in the browser: a JupyterLite site beside the pages, with a Python that asks no other host.
 
 Python itself (Pyodide) comes from npm, the packages that every kernel needs from a hash-locked list, the course from
-its own wheel. NumPy and its like go in where their wheels for Pyodide are at hand; `lumbar.saved` stands in for the rest.
+its own wheel. NumPy and its like go in where their wheels for Pyodide are at hand; `lumbar.saved` stands in for what is
+missing.
 """
 
 import hashlib
@@ -20,7 +21,7 @@ from packaging.requirements import Requirement
 from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
 
 from lumbar import course
-from lumbar.web import NotBuilt
+from lumbar.web import NotBuilt, bank
 
 HERE = Path(__file__).parent / "lite"
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
@@ -37,16 +38,20 @@ NOT_NEEDED = (
     "@jupyter-notebook/application-extension:pages",
     "@jupyter-notebook/notebook-extension:open-tree-tab",
 )
+AT_START = ["micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "jedi", "ipython", "lumbar"]
 OVERRIDES = {
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
     "@jupyter-notebook/application-extension:top": {"visible": "yes"},  # on a phone, too: there is the way back
 }
 # Fonts for browsers that could not run this anyway, what bundlers read, and a worker that would keep old pages.
-LEFT_OUT = ("build/fa-*.eot", "build/fa-*.svg", "build/fa-*.ttf", "build/fa-*.woff", "*.webmanifest", "icon-*.png", "rspack.config*",
-            "package.json", "bootstrap.js", "service-worker.js", "doc")  # fmt: skip
+LEFT_OUT = (
+    "build/fa-*.eot", "build/fa-*.svg", "build/fa-*.ttf", "build/fa-*.woff", "*.webmanifest", "icon-*.png",
+    "rspack.config*", "package.json", "bootstrap.js", "service-worker.js", "doc",
+)  # fmt: skip
 # A notebook's page reads the settings in here; people are sent to the course.
 FRONT_DOOR = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Lumbar</title><meta http-equiv="refresh" content="0; url=../index.html">
+<html lang="en"><head><meta charset="utf-8"><title>Lumbar</title>
+<meta http-equiv="refresh" content="0; url=../index.html">
 <script id="jupyter-config-data" type="application/json" data-jupyter-lite-root=".">{}</script></head></html>
 """
 MANIFEST = '<link rel="manifest" href="../manifest.webmanifest">'  # the course has its own
@@ -58,6 +63,8 @@ def build(into: Path, npm: Path, wheels: Path | None = None) -> None:
     `npm` is where the packages of package.json are; what pip fetches is kept beside it. `wheels` is a folder with more
     wheels for Pyodide, such as NumPy's. Raises `NotBuilt`.
     """
+    if wheels and not wheels.is_dir():
+        raise NotBuilt(f"There is no folder {wheels} with wheels for the live notebooks.")
     shutil.rmtree(into, ignore_errors=True)
     with tempfile.TemporaryDirectory(prefix="lumbar-lite-") as folder:
         work = Path(folder)
@@ -65,7 +72,8 @@ def build(into: Path, npm: Path, wheels: Path | None = None) -> None:
         _jupyterlite(work, into)
         shipped = (into / "extensions" / KERNEL / "static/pypi").glob("*.whl")
         own = [_own_wheel(work), *shipped, *_fetched(npm.parent / "wheels")]
-        _python(into / "static/pyodide", npm / "node_modules/pyodide", own, sorted(wheels.glob("*.whl")) if wheels else [])
+        extra = sorted(wheels.glob("*.whl")) if wheels else []
+        _python(into / "static/pyodide", npm / "node_modules/pyodide", [*extra, *own])
 
 
 # The notebooks and the page around them
@@ -110,7 +118,7 @@ def _settings() -> dict:
     kernel = {
         "pyodideUrl": "./static/pyodide/pyodide.mjs",
         "disablePyPIFallback": True,
-        "loadPyodideOptions": {"packages": ["micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "jedi", "ipython", "lumbar"]},
+        "loadPyodideOptions": {"packages": AT_START},
     }
     return {
         "appName": "Lumbar",
@@ -124,6 +132,7 @@ def _jupyterlite(work: Path, into: Path) -> None:
     for left in (path for pattern in LEFT_OUT for path in into.glob(pattern)):
         shutil.rmtree(left) if left.is_dir() else left.unlink()
     (into / "index.html").write_text(FRONT_DOOR, encoding="utf-8")
+    (into / "extensions/lumbar/course.json").write_text(json.dumps(bank.index()), encoding="utf-8")
     page = into / "notebooks/index.html"
     page.write_text(page.read_text(encoding="utf-8").replace(MANIFEST, ""), encoding="utf-8")
 
@@ -146,8 +155,9 @@ def _fetched(into: Path) -> list[Path]:
     if not done.exists() or done.read_text() != digest:
         shutil.rmtree(into, ignore_errors=True)
         into.mkdir(parents=True)
-        _run([*_pip(), "download", "--quiet", "--no-deps", "--require-hashes", "--requirement", wanted, "--dest", into,
-              "--only-binary=:all:", "--platform=any", "--implementation=py", "--abi=none", "--python-version=3.14"], into)  # fmt: skip
+        pure = ["--only-binary=:all:", "--platform=any", "--implementation=py", "--abi=none", "--python-version=3.14"]
+        listed = ["--no-deps", "--require-hashes", "--requirement", wanted]
+        _run([*_pip(), "download", "--quiet", *listed, *pure, "--dest", into], into)
         done.write_text(digest)
     return sorted(into.glob("*.whl"))
 
@@ -158,16 +168,16 @@ def _pip() -> list[str]:
     return own if subprocess.run([*own, "--version"], capture_output=True).returncode == 0 else ["python3", "-m", "pip"]
 
 
-def _python(into: Path, runtime: Path, own: list[Path], extra: list[Path]) -> None:
+def _python(into: Path, runtime: Path, wheels: list[Path]) -> None:
     """Pyodide with the packages at hand, and a lock file that names these and no others."""
     into.mkdir(parents=True)
     for name in RUNTIME:
         shutil.copy(runtime / name, into)
     known = json.loads((runtime / "pyodide-lock.json").read_bytes())
-    made = lock(known["info"], [*extra, *own])
-    for path in [*extra, *own]:
-        if any(entry["file_name"] == path.name for entry in made["packages"].values()):
-            shutil.copy(path, into)
+    made = lock(known["info"], wheels)
+    taken = {entry["file_name"] for entry in made["packages"].values()}
+    for path in (path for path in wheels if path.name in taken):
+        shutil.copy(path, into)
     (into / "pyodide-lock.json").write_text(json.dumps(made), encoding="utf-8")
 
 
@@ -191,10 +201,11 @@ def _entry(info: dict, wheel: Path) -> dict:
             about = next(file for file in files if file.count("/") == 1 and file.endswith(".dist-info/METADATA"))
             metadata = HeaderParser().parsestr(archive.read(about).decode())
     except (InvalidWheelFilename, zipfile.BadZipFile, StopIteration) as error:
-        raise NotBuilt(f"{wheel.name} cannot be read as a wheel. Fetch it again, or take it out of its folder.") from error
+        raise NotBuilt(f"{wheel.name} cannot be read as a wheel. Fetch it again, or take it out.") from error
     platforms = {"any", *(f"{kind}_{info['abi_version']}_{info['arch']}" for kind in ("pyodide", "pyemscripten"))}
     if not any(tag.platform in platforms for tag in tags):
-        raise NotBuilt(f"{wheel.name} is not for the browser's Python. Take the one for {max(platforms)}, or take it out.")
+        fits = f"Take the one for {max(platforms)}, or take it out."
+        raise NotBuilt(f"{wheel.name} is not for the browser's Python. {fits}")
     return {
         "name": canonicalize_name(name),
         "version": str(version),
@@ -215,14 +226,15 @@ def _modules(files: list[str]) -> set[str]:
 
 
 def _needs(metadata, info: dict) -> Iterable[Requirement]:
-    there = {"sys_platform": "emscripten", "platform_system": "Emscripten", "platform_machine": info["arch"], "extra": "",
-             "python_full_version": info["python"], "python_version": info["python"].rpartition(".")[0]}  # fmt: skip
+    there = {"sys_platform": "emscripten", "platform_system": "Emscripten", "platform_machine": info["arch"]}
+    there |= {"python_full_version": info["python"], "python_version": info["python"].rpartition(".")[0], "extra": ""}
     needs = map(Requirement, metadata.get_all("Requires-Dist", []))
     return (need for need in needs if need.marker is None or need.marker.evaluate(there))
 
 
 def _run(command: Iterable, folder: Path) -> None:
     command = [str(part) for part in command]
-    done = subprocess.run(command, cwd=folder, env=os.environ | {"PYTHONWARNINGS": "ignore"}, capture_output=True, text=True)
+    quiet = os.environ | {"PYTHONWARNINGS": "ignore"}
+    done = subprocess.run(command, cwd=folder, env=quiet, capture_output=True, text=True)
     if done.returncode:
         raise NotBuilt(f"{' '.join(command[2:4])} could not do its work:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
