@@ -17,7 +17,7 @@ from lumbar.web.paper import by_alphabet, by_form, key, plates, questions
 ITEMS = list(bank().values())
 EVERY = pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.id)
 QUIZZES = [load(name) for name in names()]
-CSS = Path(web.__file__).parent / "theme" / "lumbar" / "static" / "paper.css"
+CSS = Path(web.__file__).parent / "theme" / "lumbar" / "paper.css"
 LIGHT = "--ink:#1d2730;--quiet:#53606c;--line:#cdd5dc;--edge:#7b8894;--card:#fff;--soft:#f3f6f8;--hue:#0b5d7b"
 DARK = "--ink:#e7ecf0;--quiet:#aab6c0;--line:#3d4750;--edge:#8895a1;--card:#1b2025;--soft:#252c33;--hue:#86cbe6"
 

@@ -18,7 +18,10 @@ HERE = Path(__file__).parent
 SCRIPTS = ("early", "site", "reviews")
 # What Sphinx writes for pages of another kind.
 LEFT_OUT = ("_sources", "objects.inv", ".buildinfo", "_static/*.png", "_static/basic.css", "_static/mystnb.*", "_static/pygments.css")
-STYLES = ("quiz", "explore", "review")
+STYLES = (
+    "quiz/quiz.css", "explore/explore.css", "review/review.css", "web/front/progress.css",
+    *(f"web/theme/lumbar/{name}.css" for name in ("lumbar", "paper", "print", "offline")),
+)  # fmt: skip
 
 
 class NotBuilt(Exception):
@@ -38,11 +41,11 @@ def build(into: Path, npm: Path, live: bool = True) -> None:
     with tempfile.TemporaryDirectory(dir=into.parent, prefix=".site-") as folder:
         work = Path(folder)
         pages = _stage(work / "source", work / "extra")
-        _scripts(work / "static", npm)
-        _styles(work / "static")
-        _sphinx(work, pages, live)
+        _front(work / "static", npm)
+        python = _lite(work / "lite", npm) if live else 0
+        _sphinx(work, pages, python)
         if live:
-            _lite(work / "site" / "lite", npm)
+            (work / "lite").rename(work / "site" / "lite")
         _remove(path for pattern in LEFT_OUT for path in (work / "site").glob(pattern))
         worker(work / "site")
         _remove([into])
@@ -67,15 +70,16 @@ def _stage(source: Path, extra: Path) -> dict:
     return pages
 
 
-def _scripts(into: Path, npm: Path) -> None:
-    """Pack each script of the pages with what it imports into one classic script, which also works from a disk."""
+def _front(into: Path, npm: Path) -> None:
+    """Pack each script with what it imports into one classic script, which also works from a disk; and the styles."""
     from lumbar.web import bank
 
     into.mkdir(parents=True)
-    index = into.parent / "course.json"
-    index.write_text(json.dumps(bank.index()), encoding="utf-8")
     (into / "bank.js").write_text(bank.script(), encoding="utf-8")
-    entries = [str(HERE / "front" / f"{name}.js") for name in SCRIPTS]
+    index, styles = into.parent / "course.json", into.parent / "look.css"
+    index.write_text(json.dumps(bank.index()), encoding="utf-8")
+    styles.write_text("".join(f'@import "{HERE.parent / name}";\n' for name in STYLES), encoding="utf-8")
+    entries = [*(HERE / "front" / f"{name}.js" for name in SCRIPTS), f"look={styles}"]
     _run(
         [npm / "node_modules/.bin/esbuild", *entries, "--bundle", "--minify", "--format=iife", "--target=es2022",
          "--log-level=warning", f"--alias:lumbar-course={index}", f"--outdir={into}"],
@@ -83,15 +87,8 @@ def _scripts(into: Path, npm: Path) -> None:
     )  # fmt: skip
 
 
-def _styles(into: Path) -> None:
-    from lumbar.widgets import packed_css
-
-    files = [*(HERE.parent / name / f"{name}.css" for name in STYLES), HERE / "front" / "progress.css"]
-    texts = [file.read_text(encoding="utf-8") for file in files]
-    (into / "widgets.css").write_text("\n".join(map(packed_css, texts)), encoding="utf-8")
-
-
-def _sphinx(work: Path, pages: dict, live: bool) -> None:
+def _sphinx(work: Path, pages: dict, python: int) -> None:
+    """Let Sphinx write the pages; `python` is how many bytes running a live notebook fetches, 0 where there is none."""
     from sphinx.application import Sphinx
 
     from lumbar.web.offline import POLICY
@@ -100,7 +97,7 @@ def _sphinx(work: Path, pages: dict, live: bool) -> None:
         "html_static_path": [str(work / "static")],
         "html_extra_path": [str(work / "extra")],
         "lumbar_pages": pages,
-        "lumbar_live": live,
+        "lumbar_live": round(python / 1e6),
         "lumbar_policy": POLICY,
     }
     said = io.StringIO()
@@ -111,11 +108,13 @@ def _sphinx(work: Path, pages: dict, live: bool) -> None:
         raise NotBuilt(f"Sphinx warns of the web edition:\n{said.getvalue()}")
 
 
-def _lite(into: Path, npm: Path) -> None:
+def _lite(into: Path, npm: Path) -> int:
+    """Write the live notebooks; how many bytes their Python has."""
     from lumbar.web import lite
 
     wheels = os.environ.get("LUMBAR_WHEELS")
     lite.build(into, npm, Path(wheels).expanduser() if wheels else None)
+    return sum(file.stat().st_size for file in (into / "static" / "pyodide").iterdir())
 
 
 def _remove(paths: Iterable[Path]) -> None:

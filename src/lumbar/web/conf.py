@@ -8,7 +8,7 @@ from lumbar import course
 HERE = Path(__file__).parent
 REVIEWS = "13-final-quiz"
 # What a page loads; of Sphinx's own scripts only the search has a use, and of its styles none.
-OURS = {"early.js", "site.js", "reviews.js", "widgets.css", "lumbar.css", "paper.css", "print.css", "offline.css"}
+OURS = {"early.js", "site.js", "reviews.js", "look.css"}
 
 project = "Lumbar"
 html_title = "Lumbar"
@@ -34,10 +34,10 @@ def setup(app) -> None:
     """Let the templates know the course, and each page its widgets and its key."""
     app.add_config_value("lumbar_pages", {}, "")
     app.add_config_value("lumbar_policy", "", "")
-    app.add_config_value("lumbar_live", False, "")
+    app.add_config_value("lumbar_live", 0, "")
     app.add_js_file("early.js", priority=100)
     app.add_js_file("site.js", priority=900, loading_method="defer")
-    app.add_css_file("widgets.css", priority=100)
+    app.add_css_file("look.css", priority=100)
     app.connect("builder-inited", lambda app: app.env.settings.update(image_loading="lazy"))
     app.connect("html-page-context", _context)
 

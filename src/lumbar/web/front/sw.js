@@ -117,7 +117,7 @@ function away({ mode }) {
 
 const AWAY = `<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Not on this device · Lumbar</title><link rel="stylesheet" href="${place('_static/lumbar.css')}">
+<title>Not on this device · Lumbar</title><link rel="stylesheet" href="${place('_static/look.css')}">
 <script src="${place('_static/early.js')}"></script>
 <main><h1>This page is not on this device</h1>
 <p>There is no internet just now, and this page was not kept. The lessons were.</p>
