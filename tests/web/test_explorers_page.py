@@ -60,7 +60,8 @@ def visit(browser, served):
     contexts = []
 
     def visit(lesson: str, width: int = 1280):
-        contexts.append(browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce"))
+        screen = {"width": width, "height": 900}
+        contexts.append(browser.new_context(viewport=screen, reduced_motion="reduce", service_workers="block"))
         page = contexts[-1].new_page()
         page.clock.install()
         page.goto(f"{served}{lesson}.html")

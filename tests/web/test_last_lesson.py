@@ -11,12 +11,13 @@ from lumbar.course import LESSONS
 from lumbar.quiz.items import load
 
 BEFORE, AFTER, CHECK = load("00-before"), load("13-after"), load("08-check")
+SCREEN = {"width": 1280, "height": 900}
 PAGE = f"{LESSONS[-1].file}.html"
 
 
 @pytest.fixture
 def page(browser):
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    context = browser.new_context(viewport=SCREEN, reduced_motion="reduce", service_workers="block")
     yield context.new_page()
     context.close()
 
