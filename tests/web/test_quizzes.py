@@ -1,4 +1,4 @@
-"""Quizzes on the pages of the web edition: each kind by keyboard through all its states, and what stays after a reload."""
+"""Quizzes on the built pages: each kind by keyboard through all its states, and what stays after a reload."""
 
 import json
 import re
