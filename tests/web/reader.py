@@ -68,7 +68,8 @@ class Reader(Learner):
         try:
             self.page.wait_for_function(FOCUS_IS_SEEN, timeout=3000)
         except TimeoutError:
-            raise AssertionError(f"after {key} on {name!r} the focus is not seen: {self.page.evaluate(FOCUS)}") from None
+            where = self.page.evaluate(FOCUS)
+            raise AssertionError(f"after {key} on {name!r} the focus is not seen: {where}") from None
 
     def goes_to(self, item) -> None:
         number = [each.id for each in self.asked.items].index(item.id) + 1
@@ -134,7 +135,9 @@ def estimate(me: Learner, item, right: bool) -> None:
     me.type(f"{item.answer if right else far:g}".replace(".", ","))
 
 
-ANSWERS = {"one": choose, "several": choose, "order": arrange, "match": name_each, "label": name_each, "number": estimate}
+ANSWERS = {
+    "one": choose, "several": choose, "order": arrange, "match": name_each, "label": name_each, "number": estimate,
+}  # fmt: skip
 
 
 def lesson(quiz) -> str:

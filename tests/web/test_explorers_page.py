@@ -1,4 +1,4 @@
-"""Every explorer on its page of the web edition: each slider and button by keyboard, with picture and words as Python has them."""
+"""Every explorer on its page: each slider and button by keyboard, with picture and words as Python has them."""
 
 import json
 import re
@@ -34,7 +34,7 @@ class Learner:
         return self.root.locator("svg").first.inner_html()
 
     def sees(self, at: tuple[int, ...]) -> None:
-        """The sliders stand there; the page says what Python says of it, at once to the eye and after a rest to the ear."""
+        """The sliders stand there, and the page says of it what Python says: to the eye at once, to the ear soon."""
         assert self.at() == at
         texts = [slider.texts[stop] for slider, stop in zip(self.entry.sliders, at, strict=True)]
         assert [slider.get_attribute("aria-valuetext") for slider in self.sliders] == texts
@@ -60,7 +60,8 @@ def visit(browser, served):
     contexts = []
 
     def visit(lesson: str, width: int = 1280):
-        contexts.append(browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce"))
+        screen = {"width": width, "height": 900}
+        contexts.append(browser.new_context(viewport=screen, reduced_motion="reduce", service_workers="block"))
         page = contexts[-1].new_page()
         page.clock.install()
         page.goto(f"{served}{lesson}.html")

@@ -11,18 +11,20 @@ from lumbar.course import LESSONS
 from lumbar.quiz.items import load
 
 BEFORE, AFTER, CHECK = load("00-before"), load("13-after"), load("08-check")
+SCREEN = {"width": 1280, "height": 900}
 PAGE = f"{LESSONS[-1].file}.html"
 
 
 @pytest.fixture
 def page(browser):
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    context = browser.new_context(viewport=SCREEN, reduced_motion="reduce", service_workers="block")
     yield context.new_page()
     context.close()
 
 
 def stored(*attempts: dict) -> str:
-    return "".join(f"localStorage[`lumbar:attempt:${{{i}}}`] = {json.dumps(json.dumps(each))};" for i, each in enumerate(attempts))
+    """The script that puts them into the browser."""
+    return "".join(f"localStorage['lumbar:attempt:{each['id']}'] = {json.dumps(json.dumps(each))};" for each in attempts)
 
 
 def test_answers_of_the_first_and_the_last_lesson_stand_side_by_side(page, served):
@@ -39,7 +41,8 @@ def test_answers_of_the_first_and_the_last_lesson_stand_side_by_side(page, serve
     me.check()
     assert "0 of 1 right before → 1 of 1 right after" in " ".join(results.inner_text().split())
     row = results.get_by_role("row").nth(1)
-    assert [" ".join(cell.split()) for cell in row.get_by_role("cell").all_inner_texts()] == ["✕ not right sure", "✓ right sure"]
+    cells = [" ".join(cell.split()) for cell in row.get_by_role("cell").all_inner_texts()]
+    assert cells == ["✕ not right sure", "✓ right sure"]
     assert axe(page, ".lumbar-review") == []
     me.reloads()
     assert "0 of 1 right before → 1 of 1 right after" in " ".join(results.inner_text().split())
@@ -49,8 +52,8 @@ def test_what_was_answered_long_ago_is_due_and_is_asked_here(page, served):
     long_ago = (datetime.now(UTC) - timedelta(days=40)).isoformat()
     known = [item for item in CHECK.items if item.kind in ("one", "label")][:7]
     page.add_init_script("if (!localStorage.length) {" + stored(*(
-        {"id": item.id, "learner": "", "item": item.id, "item_version": item.version, "quiz": CHECK.name, "response": None,
-         "sure": True, "score": 0, "ms": 900, "at": long_ago} for item in known
+        {"id": item.id, "learner": "", "item": item.id, "item_version": item.version, "quiz": CHECK.name,
+         "response": None, "sure": True, "score": 0, "ms": 900, "at": long_ago} for item in known
     )) + "}")  # fmt: skip
     page.goto(served + PAGE)
     reviews = page.locator(".lumbar-review").nth(1)

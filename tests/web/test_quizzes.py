@@ -1,4 +1,4 @@
-"""Quizzes on the pages of the web edition: each kind by keyboard through all its states, and what stays after a reload."""
+"""Quizzes on the built pages: each kind by keyboard through all its states, and what stays after a reload."""
 
 import json
 import re
@@ -11,6 +11,7 @@ from lumbar.quiz.texts import plain
 
 CHECKS = [load(name) for name in names() if name.endswith("-check")]
 STATE = re.compile(r'(<script type="application/json" id="lumbar-state">)(.*?)(</script>)', re.S)
+SCREEN = {"width": 1280, "height": 900}
 ATTEMPTS = """Object.keys(localStorage).filter(key => key.startsWith("lumbar:attempt:"))
     .map(key => JSON.parse(localStorage[key])).sort((a, b) => a.at < b.at ? -1 : 1)"""
 
@@ -39,11 +40,11 @@ def with_a_changed_question(html: str, quiz, item) -> str:
 
 @pytest.fixture
 def visit(browser, served):
-    """`visit(quiz)`: a reader who has opened that quiz in a fresh browser."""
+    """`visit(quiz)`: a reader who has opened that quiz in a fresh browser, which keeps no pages for offline use."""
     contexts = []
 
     def visit(quiz) -> Reader:
-        contexts.append(browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce"))
+        contexts.append(browser.new_context(viewport=SCREEN, reduced_motion="reduce", service_workers="block"))
         page = contexts[-1].new_page()
         page.faults = []
         page.on("pageerror", lambda error: page.faults.append(str(error)))
