@@ -64,3 +64,6 @@ lock:
 	printf 'hatchling\neditables\n' | $(LOCK) pyproject.toml - --extra test --extra web --constraint requirements.lock --output-file tests/requirements.lock
 	printf 'hatchling\neditables\n' | $(LOCK) pyproject.toml - --extra test --extra web --extra bench --constraint tests/requirements.lock \
 		--output-file benchmarks/requirements.lock
+	$(subst --universal --python-version 3.11,--python-version 3.14 --python-platform wasm32-pyodide2025,$(LOCK)) \
+		--no-emit-package widgetsnbextension --no-emit-package jupyterlab-widgets \
+		src/lumbar/web/lite/requirements.in --output-file src/lumbar/web/lite/requirements.lock

@@ -11,4 +11,7 @@ start(course);
 const progress = document.getElementById('progress');
 if (progress) mountProgress(progress, { course, loadBank });
 keepCourse();
-mountAll(document, globalThis.lumbarReviews).then(() => document.documentElement.classList.add('is-ready'));
+mountAll(document, globalThis.lumbarReviews).finally(() => {
+  document.documentElement.classList.add('is-ready');
+  setTimeout(() => document.documentElement.classList.remove('is-brisk'), 300);
+});
