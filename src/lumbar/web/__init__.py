@@ -17,7 +17,10 @@ from lumbar import course
 HERE = Path(__file__).parent
 SCRIPTS = ("early", "site", "reviews")
 # What Sphinx writes for pages of another kind.
-LEFT_OUT = ("_sources", "objects.inv", ".buildinfo", "_static/*.png", "_static/basic.css", "_static/mystnb.*", "_static/pygments.css")
+LEFT_OUT = (
+    "_sources", "objects.inv", ".buildinfo",
+    *(f"_static/{name}" for name in ("*.png", "basic.css", "mystnb.*", "pygments.css")),
+)  # fmt: skip
 STYLES = (
     "quiz/quiz.css", "explore/explore.css", "review/review.css", "web/front/progress.css",
     *(f"web/theme/lumbar/{name}.css" for name in ("lumbar", "paper", "print", "offline")),

@@ -112,11 +112,11 @@ def anchor(title: str) -> str:
     return title.replace(" ", "-")
 
 
+LISTED = re.compile(r"^- \[(.+)\]\(.+\.svg\)$", re.MULTILINE)
+PICTURE = re.compile(r"^(!\[.*\]\((.+\.svg)\))$", re.MULTILINE)
+
+
 def gallery(path: Path) -> str:
     """The gallery of `lumbar figures` as a page: its list leads to each plate, and each plate to its file."""
-    text = re.sub(
-        r"^- \[(.+)\]\(.+\.svg\)$", lambda found: f"- [{found[1]}](<#{anchor(found[1])}>)", path.read_text("utf-8"), flags=re.M
-    )
-    return re.sub(
-        r"^(!\[.*\]\((.+\.svg)\))$", rf'\1\n\n<a href="{IMAGES}/\2">The picture alone, to save or print</a>', text, flags=re.M
-    )
+    text = LISTED.sub(lambda found: f"- [{found[1]}](<#{anchor(found[1])}>)", path.read_text(encoding="utf-8"))
+    return PICTURE.sub(rf'\1\n\n<a href="{IMAGES}/\2">The picture alone, to save or print</a>', text)

@@ -5,8 +5,8 @@
  * @typedef {{file: string, number: string, title: string, minutes: number, quizzes: Quizzes}} Lesson
  * @typedef {{done: number, all: number}} Standing
  */
+import { attempts, kept } from './answers.js';
 
-const ATTEMPT = 'lumbar:attempt:';
 const THEME = 'lumbar:theme';
 const SVG = 'http://www.w3.org/2000/svg';
 const root = document.documentElement;
@@ -95,28 +95,11 @@ export function standing(quizzes, attempts) {
   return { done: wanted.filter((each) => answered.has(each)).length, all: wanted.length };
 }
 
-/** All attempts that this browser keeps; a spoilt one is passed over. */
-function attempts() {
-  try {
-    return Object.keys(localStorage).filter((key) => key.startsWith(ATTEMPT)).map(parsed).filter(Boolean);
-  } catch {
-    return [];
-  }
-}
-
-function parsed(key) {
-  try {
-    return JSON.parse(localStorage.getItem(key));
-  } catch {
-    return null;
-  }
-}
-
 function marks(lessons) {
-  const kept = attempts();
-  const standings = new Map(lessons.map((lesson) => [lesson.file, standing(lesson.quizzes, kept)]));
+  const given = attempts(kept());
+  const standings = new Map(lessons.map((lesson) => [lesson.file, standing(lesson.quizzes, given)]));
   for (const mark of document.querySelectorAll('[data-mark]')) draw(mark, standings.get(mark.dataset.mark));
-  goOn(lessons, standings, kept);
+  goOn(lessons, standings, given);
 }
 
 /** A ring that fills, and a tick when it is full; in words for those who hear the page. */
@@ -148,18 +131,18 @@ function shape(name, attributes) {
 }
 
 /** On the first page the big button leads to the lesson where one left off. */
-function goOn(lessons, standings, kept) {
+function goOn(lessons, standings, given) {
   const button = document.getElementById('start');
-  if (!button || !kept.length) return;
-  const next = leftOff(lessons, standings, kept);
+  if (!button || !given.length) return;
+  const next = leftOff(lessons, standings, given);
   button.href = `${next.file}.html`;
   button.textContent = next === lessons[0] ? 'Go on with Start here' : `Go on with lesson ${next.number}`;
   button.nextElementSibling?.replaceChildren(`${next.title}, about ${next.minutes} minutes`);
 }
 
-/** The lesson of the latest attempt, or the first open one after it when that lesson is done. */
-export function leftOff(lessons, standings, kept) {
-  const last = kept.reduce((latest, each) => (each.at > latest.at ? each : latest));
+/** The lesson of the latest of these attempts, the last one, or the first open one after it when that lesson is done. */
+export function leftOff(lessons, standings, given) {
+  const last = given.at(-1);
   const at = Math.max(0, lessons.findIndex((lesson) => last.quiz in lesson.quizzes));
   const isOpen = ({ file }) => standings.get(file).done < standings.get(file).all;
   return lessons.slice(at).find(isOpen) ?? lessons.find(isOpen) ?? lessons[at];
