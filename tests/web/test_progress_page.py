@@ -61,8 +61,8 @@ def bring_in(page, content: str | bytes):
     data = content if isinstance(content, bytes) else content.encode()
     file = {"name": "mine.json", "mimeType": "application/json", "buffer": data}
     page.get_by_label("Bring in answers from a file").set_input_files(file)
-    page.get_by_role("status").get_by_text("Reading").wait_for(state="hidden")
-    return page.get_by_role("status").inner_text()
+    page.locator("#progress").get_by_role("status").get_by_text("Reading").wait_for(state="hidden")
+    return page.locator("#progress").get_by_role("status").inner_text()
 
 
 def test_one_sees_how_far_one_is(open_page):
@@ -121,7 +121,7 @@ def test_deleting_asks_first_and_leaves_the_theme(open_page):
     assert opener.evaluate("node => node === document.activeElement")
     page.keyboard.press("Enter")
     dialog.get_by_role("button", name="Delete them for good").click()
-    assert page.get_by_role("status").inner_text() == "Your answers are deleted: there were 3."
+    assert page.locator("#progress").get_by_role("status").inner_text() == "Your answers are deleted: there were 3."
     assert stored(page) == {"lumbar:theme": "dark"} and page.locator(".lq-score").inner_text().startswith("0 of")
 
 
