@@ -3,6 +3,7 @@
 The colours are told apart by lightness as well as by hue, so that they survive colour blindness and a grey printer.
 """
 
+import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -56,8 +57,21 @@ _HOUSE = {
     "svg.hashsalt": "lumbar",
 }
 
+
 @contextmanager
 def house() -> Iterator[None]:
     """matplotlib as this course sets it, whatever the learner's own settings; wrap drawing and saving in it."""
-    with matplotlib.style.context("default"), matplotlib.rc_context(_HOUSE):
+    with _no_tidying(), matplotlib.style.context("default"), matplotlib.rc_context(_HOUSE):
         yield
+
+
+@contextmanager
+def _no_tidying() -> Iterator[None]:
+    """No search for garbage meanwhile: a drawing is thousands of small objects, and they all live on until it is done."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
