@@ -9,7 +9,8 @@ import nbformat
 import pytest
 
 from lumbar import course, lesson
-from lumbar.build import WIDGET_STATE, build
+from lumbar.build import build
+from lumbar.output import WIDGET_STATE
 
 LESSONS = lesson.paths()
 MEGABYTE = 1_000_000

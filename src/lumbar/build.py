@@ -13,8 +13,8 @@ from traitlets.config import Config
 
 from lumbar import course, lesson
 from lumbar.errors import Fault, FaultyFile, shown
+from lumbar.output import WIDGET_STATE
 
-WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 SECONDS_A_CELL = 120
 QUIET = Config(KernelManager={"transport_encryption": "auto"})  # or each kernel warns of the lack
 

@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+# How Jupyter names a widget's view in an output, and the saved state of all widgets in a notebook.
+VIEW = "application/vnd.jupyter.widget-view+json"
+WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
+
 
 @dataclass(frozen=True, repr=False)
 class Output:

@@ -13,10 +13,8 @@ from html import escape
 from typing import Any
 
 from lumbar import course
-from lumbar.output import Output
+from lumbar.output import VIEW, WIDGET_STATE, Output
 
-VIEW = "application/vnd.jupyter.widget-view+json"
-STATE = "application/vnd.jupyter.widget-state+json"
 NAMES = {"numpy": "NumPy", "matplotlib": "Matplotlib", "yaml": "PyYAML"}
 
 
@@ -74,7 +72,7 @@ def cells() -> dict[str, Saved]:
 
 
 def _cells_of(notebook: dict) -> Iterator[tuple[str, Saved]]:
-    widgets = notebook["metadata"].get("widgets", {}).get(STATE, {}).get("state", {})
+    widgets = notebook["metadata"].get("widgets", {}).get(WIDGET_STATE, {}).get("state", {})
     for cell in notebook["cells"]:
         for output in cell.get("outputs", []):
             yield plain(ast.parse("".join(cell["source"]))), Saved(output["data"], widgets)

@@ -12,9 +12,7 @@ import anywidget
 from ipywidgets import Layout, Widget, widget_serialization
 from traitlets import Instance, Unicode
 
-from lumbar.output import Output
-
-VIEW = "application/vnd.jupyter.widget-view+json"
+from lumbar.output import VIEW, Output
 
 # Kept on globalThis, because the host evaluates this stub once for each widget.
 STUB = """\

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from lumbar.build import WIDGET_STATE
+from lumbar.output import VIEW, WIDGET_STATE
 from lumbar.quiz.items import Quiz, load
 from lumbar.web import paper
-from lumbar.widgets import VIEW
 
 IMAGES = "_images"
 CALL = re.compile(r'^(figure|explore|quiz)\("([\w-]+)"')
