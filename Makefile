@@ -5,6 +5,7 @@ PYTHON = $(shell for python in python3.13 python3.12 python3.11 python3 python; 
 BIN := .venv/bin
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--no-header --no-annotate --upgrade
+TESTED := --extra test --extra web --extra postgres --extra hub
 
 .PHONY: open build figures web test bench lock
 
@@ -61,9 +62,8 @@ build/npm/ready: src/lumbar/web/package-lock.json
 
 lock:
 	printf 'hatchling\neditables\n' | $(LOCK) pyproject.toml - --output-file requirements.lock
-	printf 'hatchling\neditables\n' | $(LOCK) pyproject.toml - --extra test --extra web --constraint requirements.lock --output-file tests/requirements.lock
-	printf 'hatchling\neditables\n' | $(LOCK) pyproject.toml - --extra test --extra web --extra bench --constraint tests/requirements.lock \
-		--output-file benchmarks/requirements.lock
+	printf 'hatchling\neditables\n' | $(LOCK) pyproject.toml - $(TESTED) --constraint requirements.lock --output-file tests/requirements.lock
+	printf 'hatchling\neditables\n' | $(LOCK) pyproject.toml - $(TESTED) --extra bench --constraint tests/requirements.lock --output-file benchmarks/requirements.lock
 	$(subst --universal --python-version 3.11,--python-version 3.14 --python-platform wasm32-pyodide2025,$(LOCK)) \
 		--no-emit-package widgetsnbextension --no-emit-package jupyterlab-widgets \
 		src/lumbar/web/lite/requirements.in --output-file src/lumbar/web/lite/requirements.lock

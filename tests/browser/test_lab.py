@@ -99,7 +99,7 @@ class Learner:
                 return
             panel.evaluate("panel => panel.scrollBy(0, 700)")
             self.page.wait_for_timeout(120)
-        locator.wait_for(timeout=5_000)
+        locator.wait_for(timeout=PATIENCE)
 
     def goes_to(self, item):
         self.press(self.quiz().get_by_role("button", name=re.compile(f"^Question {number_of(item)}:")), "Enter")
@@ -116,7 +116,7 @@ class Learner:
         ANSWERS[item.kind](self, quiz, item)
         self.press(quiz.get_by_role("radio", name="Sure", exact=True), "Space")
         self.press(quiz.get_by_role("button", name="Check"), "Enter")
-        quiz.get_by_role("status").filter(has_text=re.compile("Right")).wait_for(timeout=5_000)
+        quiz.get_by_role("status").filter(has_text=re.compile("Right")).wait_for(timeout=PATIENCE)
 
     def cells(self) -> int:
         """How many cells the notebook has, as JupyterLab's status bar counts them."""
@@ -215,7 +215,10 @@ def test_a_dead_kernel_stops_no_quiz_and_loses_no_answer(learner, course):
     course.wait_for(first.id)
     for pid in course.kernels():
         os.kill(pid, signal.SIGKILL)
-    learner.answers(second)  # while it is dead or coming back
+    notice = learner.page.locator(".jp-Dialog", has_text="Kernel Restarting")
+    notice.wait_for(timeout=PATIENCE)
+    learner.press(notice.get_by_role("button", name="Ok"), "Enter")
+    learner.answers(second)  # while it is coming back
     course.wait_for(second.id)  # JupyterLab restarts a kernel that dies, and the page hands over what waited
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from lumbar.output import VIEW, WIDGET_STATE
+from lumbar.quiz import paper
 from lumbar.quiz.items import Quiz, load
-from lumbar.web import paper
 
 IMAGES = "_images"
 CALL = re.compile(r'^(figure|explore|quiz)\("([\w-]+)"')

@@ -12,7 +12,7 @@ import pytest
 from lumbar import web
 from lumbar.quiz.items import Choice, Item, Label, Match, Number, Order, Quiz, bank, load, names
 from lumbar.quiz.texts import html, inline
-from lumbar.web.paper import by_alphabet, by_form, key, plates, questions
+from lumbar.quiz.paper import by_alphabet, by_form, key, plates, questions
 
 ITEMS = list(bank().values())
 EVERY = pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.id)
