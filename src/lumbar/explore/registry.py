@@ -6,8 +6,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from importlib import import_module
 
+from lumbar.catalogue import learn
 from lumbar.errors import unknown
 
 SUBJECTS = (
@@ -125,13 +125,14 @@ def explorer(name: str, **about) -> Callable[[Callable], Explorer]:
 
 def explorers() -> dict[str, Explorer]:
     """Every explorer by name; imports the modules that define them."""
-    for subject in SUBJECTS:
-        import_module(f"lumbar.explore.{subject}")
+    learn("lumbar.explore", SUBJECTS)
     return _explorers
 
 
 def find(name: str) -> Explorer:
     """The explorer of that name; `UnknownName` with the nearest names where there is none."""
-    if name not in explorers():
-        raise unknown("explorer", name, _explorers)
+    if name not in _explorers:
+        learn("lumbar.explore", SUBJECTS, name)
+    if name not in _explorers:
+        raise unknown("explorer", name, explorers())
     return _explorers[name]

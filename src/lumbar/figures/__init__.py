@@ -9,10 +9,10 @@ from __future__ import annotations
 import base64
 from collections.abc import Sequence
 from html import escape
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lumbar.catalogue import learn
 from lumbar.errors import unknown
 from lumbar.output import Output
 
@@ -48,10 +48,13 @@ def names() -> list[str]:
 
 def plate(name: str) -> Plate:
     """The plate of that name: title, alt text, legend, claims; `UnknownName` where there is none."""
-    plates = _plates()
-    if name not in plates:
-        raise unknown("figure", name, plates)
-    return plates[name]
+    from lumbar.figures.style import PLATES
+
+    if name not in PLATES:
+        learn("lumbar.figures", _SUBJECTS, name)
+    if name not in PLATES:
+        raise unknown("figure", name, _plates())
+    return PLATES[name]
 
 
 def svg(name: str) -> str:
@@ -110,8 +113,8 @@ def _entry(name: str) -> str:
 
 
 def _plates() -> dict[str, Plate]:
-    for subject in _SUBJECTS:
-        import_module(f"lumbar.figures.{subject}")
+    """All plates, subject by subject."""
     from lumbar.figures.style import PLATES
 
-    return PLATES
+    learn("lumbar.figures", _SUBJECTS)
+    return dict(sorted(PLATES.items(), key=lambda entry: _SUBJECTS.index(entry[1].draw.__module__.rpartition(".")[2])))

@@ -20,7 +20,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field
 from pydantic import field_validator, model_validator
 
 from lumbar.course import LESSONS
-from lumbar.errors import Fault, FaultyFile, unknown
+from lumbar.errors import Fault, FaultyFile, UnknownName, unknown
 from lumbar.located import Document, check, read
 from lumbar.quiz.texts import checked, html, inline
 
@@ -440,9 +440,11 @@ def _plate_faults(document: Document, file: QuizFile) -> Iterator[Fault]:
 def part_ids(plate: str) -> set[str] | None:
     """The ids of the parts on a plate; None where there is no such plate."""
     from lumbar.figures import blank
-    from lumbar.figures import names as plates
 
-    return set(re.findall(r'\bid="([^"]+)"', blank(plate))) if plate in plates() else None
+    try:
+        return set(re.findall(r'\bid="([^"]+)"', blank(plate)))
+    except UnknownName:
+        return None
 
 
 def _no_plate(name: str) -> tuple[str, str]:
