@@ -1,6 +1,5 @@
 """The explorer as a widget: the sampled picture in its state, `explore.js` to move it, a still for everywhere else."""
 
-import base64
 from html import escape
 from pathlib import Path
 
@@ -8,7 +7,7 @@ from traitlets import Dict
 
 from lumbar.explore.registry import Explorer
 from lumbar.explore.sampler import Sample, sample
-from lumbar.output import Output
+from lumbar.output import Output, picture
 from lumbar.widgets import CourseWidget
 
 
@@ -46,14 +45,7 @@ def state(entry: Explorer, found: Sample) -> dict:
 def still(entry: Explorer, found: Sample) -> Output:
     """The explorer at its first setting, for places that cannot show widgets."""
     said, width = found.said(entry.start), round(entry.size[0] * 6)
-    data = base64.b64encode(found.picture.encode()).decode()
-    html = (
-        f'<figure class="lumbar-figure" style="margin: 1em 0">'
-        f'<img alt="{escape(entry.alt)}" src="data:image/svg+xml;base64,{data}" '
-        f'style="width: {width}px; max-width: 100%; height: auto">'
-        f'<figcaption style="max-width: {width}px; margin-top: 0.4em"><strong>{escape(entry.title)}.</strong> '
-        f"{escape(said)} <em>What this model leaves out:</em> {escape(entry.leaves_out)}</figcaption></figure>"
-    )
+    legend = f"{escape(said)} <em>What this model leaves out:</em> {escape(entry.leaves_out)}"
     sliders = ", ".join(f"{slider.label}: {slider.texts[slider.start]}" for slider in entry.sliders)
     text = f"{entry.title}\n{entry.alt}\n{sliders}\n{said}\nWhat this model leaves out: {entry.leaves_out}"
-    return Output(html, text)
+    return Output(picture(found.picture, entry.alt, entry.title, legend, width), text)

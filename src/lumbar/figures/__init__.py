@@ -6,7 +6,6 @@ and matplotlib with them, when a figure is first asked for.
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from lumbar.catalogue import learn
 from lumbar.errors import unknown
-from lumbar.output import Output
+from lumbar.output import Output, picture
 
 if TYPE_CHECKING:
     from lumbar.figures.style import Plate
@@ -29,15 +28,8 @@ _SUBJECTS = (
 def figure(name: str) -> Output:
     """The plate `name` with its caption; its alt text stays with it wherever the notebook goes."""
     entry = plate(name)
-    data = base64.b64encode(svg(name).encode()).decode()
     width = round(entry.size[0] * min(6, TALLEST / entry.size[1]))  # 127 mm of page: 762 px at most, 360 on a telephone
-    html = (
-        f'<figure class="lumbar-figure" style="margin: 1em 0">'
-        f'<img alt="{escape(entry.alt)}" src="data:image/svg+xml;base64,{data}" '
-        f'style="width: {width}px; max-width: 100%; height: auto">'
-        f'<figcaption style="max-width: {width}px; margin-top: 0.4em"><strong>{escape(entry.title)}.</strong> '
-        f"{escape(entry.legend)}</figcaption></figure>"
-    )
+    html = picture(svg(name), entry.alt, entry.title, escape(entry.legend), width)
     return Output(html, f"{entry.title}\n{entry.alt}")
 
 
