@@ -1,0 +1,46 @@
+"""The two databases on which everything about a class is tested: a file of SQLite, and a real PostgreSQL."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from cluster import Cluster, Missing
+
+
+@dataclass(frozen=True)
+class Database:
+    """An empty database: its address for `store.connect`, and how to take it away and bring it back."""
+
+    kind: str
+    url: str
+    stop: Callable[[], None]
+    start: Callable[[], None]
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """PostgreSQL. Without it, its tests are skipped, and fail under CI."""
+    try:
+        running = Cluster()
+    except Missing as why:
+        pytest.fail(f"{why}; under CI these tests must run") if os.environ.get("CI") == "true" else None
+        pytest.skip(f"NOT TESTED: {why}")
+    yield running
+    running.remove()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database(request, tmp_path) -> Database:
+    """An empty database, once of each kind."""
+    if request.param == "sqlite":
+        return _file(tmp_path / "classes" / "classes.sqlite")
+    cluster = request.getfixturevalue("cluster")
+    return Database("postgres", cluster.database(), cluster.stop, cluster.start)
+
+
+def _file(path: Path) -> Database:
+    """Goes and comes back like a memory stick: the whole folder."""
+    away = path.parent.with_name("away")
+    return Database("sqlite", str(path), lambda: path.parent.rename(away), lambda: away.rename(path.parent))
