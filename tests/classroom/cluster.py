@@ -4,6 +4,8 @@ import os
 import pwd
 import shutil
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
 from urllib.parse import quote
@@ -15,9 +17,10 @@ class Missing(Exception):
 
 
 class Cluster:
-    """One server with any number of databases; stop it when done."""
+    """One server with any number of databases; remove it when done. With `sync`, commits reach the disk."""
 
-    def __init__(self):
+    def __init__(self, sync: bool = True):
+        self._sync = "on" if sync else "off"
         self._programs = _programs()
         self._folder = Path(mkdtemp(prefix="lumbar-postgres-", dir="/tmp"))  # short: a socket's path has 107 signs
         self._user = _user()
@@ -28,29 +31,24 @@ class Cluster:
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
-        options = f"-c listen_addresses= -c unix_socket_directories={self._folder} -c shared_buffers=16MB"
+        options = f"-c listen_addresses= -c unix_socket_directories={self._folder} -c fsync={self._sync}"
         self._run("pg_ctl", "start", "--wait", "--timeout=60", f"--log={self._folder}/log", f"--options={options}")
 
     def stop(self, mode: str = "fast") -> None:
         """Stop it: "fast" as a service is stopped, "immediate" as by a power cut."""
         self._run("pg_ctl", "stop", "--wait", "--timeout=60", f"--mode={mode}")
 
-    def database(self) -> str:
+    @contextmanager
+    def database(self) -> Iterator[str]:
         """The address of a new, empty database."""
         name = f"class_{uuid4().hex}"
-        self.ask("postgres", f"CREATE DATABASE {name}")
-        return self.url(name)
+        ask(self.url("postgres"), f"CREATE DATABASE {name}")
+        yield self.url(name)
+        ask(self.url("postgres"), f"DROP DATABASE {name} WITH (FORCE)")
 
     def url(self, name: str) -> str:
         """The address of the database of that name."""
         return f"postgresql://lumbar@/{name}?host={quote(str(self._folder), safe='')}"
-
-    def ask(self, name: str, statement: str) -> None:
-        """Run a statement in the database of that name."""
-        import psycopg
-
-        with psycopg.connect(self.url(name), autocommit=True) as connection:
-            connection.execute(statement)
 
     def remove(self) -> None:
         """Stop it, and delete its folder."""
@@ -75,6 +73,15 @@ class Cluster:
     def _log(self) -> str:
         log = self._folder / "log"
         return log.read_text()[-2000:] if log.exists() else ""
+
+
+def ask(url: str, *statements: str) -> None:
+    """Run statements in the database at that address."""
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        for statement in statements:
+            connection.execute(statement)
 
 
 def _programs() -> Path:

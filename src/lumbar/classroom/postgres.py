@@ -23,14 +23,14 @@ PATIENCE = {  # unless the address says otherwise; seconds, and milliseconds for
 AT_ONCE = 5000  # rows that are fetched together
 OURS = "Lumbar "  # the comment on a table of ours, before its version
 SENTENCES = {  # by the class of SQLSTATE, or the whole, https://www.postgresql.org/docs/current/errcodes-appendix.html
-    "28": "{where} refuses this name or password: look at the address given with --database.",
-    "3D": "{where} is not there: make it first, or look at the address given with --database.",
     "53100": "The disk of {where} is full: make room on it, and votes are kept again.",
     "53300": "{where} has too many connections: close some, and votes are kept again.",
     "25": "{where} may only be read now: votes are kept again once it may be written.",
     "42501": "{where} does not let this user make or write tables: make the user its owner.",
     "57": "{where} was stopped: start it, and votes are kept again.",
 }
+REFUSED = "{where} refuses the server ({said}): look at the address given with --database."
+OTHER = "{where} cannot be used ({said})."
 DOWN = "{where} does not answer: see whether it runs; votes are kept again once it does."
 
 
@@ -93,14 +93,20 @@ class Postgres:
         """By SQLSTATE; what the server says may be shown, for it never names a password."""
         if isinstance(error, NotKept | Refused):
             return error
-        if not isinstance(error, psycopg.Error) or isinstance(error, psycopg.IntegrityError | psycopg.DataError):
+        state = getattr(error, "sqlstate", None) or ""
+        if _is_unfit(error, state):
             return Refused(UNFIT)
-        state = error.sqlstate or ""
         sentence = next((SENTENCES[key] for key in (state, state[:2]) if key in SENTENCES), None)
-        if sentence is None:
-            said = error.diag.message_primary
-            sentence = "{where} cannot be used (" + said + ")." if said else DOWN
-        return NotKept(sentence.format(where=self._where))
+        said = error.diag.message_primary or str(error).partition("FATAL:")[2].split("\n")[0].strip()
+        sentence = sentence or (DOWN if not said else OTHER if state else REFUSED)
+        return NotKept(sentence.format(where=self._where, said=said))
+
+
+def _is_unfit(error: Exception, state: str) -> bool:
+    """Whether only this piece of work is at fault; a programming error without a state is psycopg's own, on a value."""
+    if not isinstance(error, psycopg.Error) or isinstance(error, psycopg.IntegrityError | psycopg.DataError):
+        return True
+    return isinstance(error, psycopg.ProgrammingError) and not state
 
 
 def _translated(statement: str) -> str:

@@ -4,7 +4,6 @@ import errno
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from lumbar.classroom.store import UNFIT, NotKept, Refused
 
@@ -40,6 +39,7 @@ class Sqlite:
         connection = sqlite3.connect(self.path, timeout=WAIT, isolation_level=None, factory=_Connection)
         try:
             connection.file = file
+            self._see_whose(connection)
             self._set_up(connection)
             return connection
         except BaseException:
@@ -48,21 +48,18 @@ class Sqlite:
 
     def check(self, connection: _Connection) -> None:
         """Reads the whole file once, since damage may lie where nobody looks today; and sees that it is still there."""
-        if not connection.sound and (found := connection.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
-            raise self._damaged(found)
+        if not connection.sound and connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            raise self._damaged()
         connection.sound = True
         if self._file() != connection.file:  # SQLite would go on writing into a deleted file
             raise self._gone()
 
     def version(self, connection: _Connection) -> int:
-        """Raises `NotKept` where the tables in the file are not ours."""
-        mark, version = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
-        if mark != MARK and connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-            raise NotKept(f"The file {self.path} belongs to another program: choose another one with --database.")
-        return version
+        """From the file's header."""
+        return connection.execute("PRAGMA user_version").fetchone()[0]
 
     def stamp(self, connection: _Connection, version: int) -> None:
-        """In the file's header."""
+        """There too."""
         connection.execute(f"PRAGMA application_id={MARK}")
         connection.execute(f"PRAGMA user_version={version}")
 
@@ -86,6 +83,13 @@ class Sqlite:
             return self._trouble(error)
         return Refused(UNFIT)
 
+    def _see_whose(self, connection: _Connection) -> None:
+        """Nothing is written to a file with tables that are not ours."""
+        asked = "SELECT application_id, (SELECT count(*) FROM sqlite_master) FROM pragma_application_id"
+        mark, tables = connection.execute(asked).fetchone()
+        if tables and mark != MARK:
+            raise NotKept(f"The file {self.path} belongs to another program: choose another one with --database.")
+
     def _set_up(self, connection: _Connection) -> None:
         # A write-ahead log lets others read while one writes, but takes shared memory, which network drives have not.
         asked = "DELETE" if _on_network(self.path) else "WAL"
@@ -99,7 +103,7 @@ class Sqlite:
     def _trouble(self, error: Exception) -> NotKept:
         code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
         if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-            return self._damaged(error)
+            return self._damaged()
         if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL):
             return NotKept(f"Another program is using {self.path}: close it, and votes are kept again.")
         if code == sqlite3.SQLITE_FULL or getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT):
@@ -120,8 +124,8 @@ class Sqlite:
     def _gone(self) -> NotKept:
         return NotKept(f"The file {self.path} is gone: put it back, and votes are kept again.")
 
-    def _damaged(self, found: Any) -> NotKept:
-        return NotKept(f"The file {self.path} is damaged ({found}): move it elsewhere, and start the class again.")
+    def _damaged(self) -> NotKept:
+        return NotKept(f"The file {self.path} is damaged: move it elsewhere, and start the class again.")
 
 
 def _on_network(path: Path) -> bool:
