@@ -74,6 +74,23 @@ def _parser() -> argparse.ArgumentParser:
     web = command("web", _web, "build the web edition, a static site")
     web.add_argument("folder", nargs="?", type=Path, help="where to; site/ when not given")
 
+    klass = command("class", _class, "open a class: pupils vote on their phones, and you see what they learn")
+    klass.add_argument("--lan", action="store_true", help="let phones in the same network join; else this machine alone")
+    klass.add_argument("--port", type=int, default=8765, help="the port to try first (8765)")
+    klass.add_argument("--quiz", metavar="NAME", help="begin with this quiz, such as 08-check")
+    mode = klass.add_mutually_exclusive_group()
+    mode.add_argument("--open", dest="mode", action="store_const", const="open", help="everyone at their own speed")
+    mode.add_argument("--exam", dest="mode", action="store_const", const="exam", help="a test: one attempt, nothing told")
+    klass.add_argument("--minutes", type=float, help="the time for the test, from when you open it")
+    klass.add_argument("--new", action="store_true", help="a new class, even if one has not ended")
+    klass.add_argument("--keep", type=float, default=30, metavar="DAYS", help="delete older classes (30); 0: at the end")
+    klass.add_argument("--database", metavar="URL", help="a file, or postgresql://…; else a file in the data folder")
+    klass.add_argument("--no-browser", action="store_true", help="print the addresses, open nothing")
+    klass.add_argument("--school", action="store_true", help="one server for many classes: teachers make their own")
+    klass.add_argument("--host", metavar="NAME", help="the name under which a proxy serves this by https")
+    klass.add_argument("--list", action="store_true", help="list the classes that are kept")
+    klass.add_argument("--delete", metavar="CODE", help="delete a class and all its answers")
+
     command("items", _items, "print the question bank as JSON, one item a line")
     command("trace", _trace, "follow each claim from the document to its verdict and sources")
     command("check", _check, "list every fault in lessons, claims, references, tables and questions")
@@ -195,6 +212,27 @@ def _web(options: argparse.Namespace) -> None:
     except web.NotBuilt as trouble:
         raise Stop(str(trouble))
     print(f"The site is in {into}. Open {into / 'index.html'}, or put the folder on any web host.")
+
+
+def _class(options: argparse.Namespace) -> None:
+    from lumbar.classroom import serve, start
+
+    try:
+        if options.list:
+            print("\n".join(serve.listed(options.database)) or "No class is kept.")
+        elif options.delete:
+            print(f"Deleted the class and its {serve.deleted(options.delete, options.database)} answers.")
+        else:
+            start(**_class_options(options))
+    except serve.NotOpened as trouble:
+        raise Stop(str(trouble))
+
+
+def _class_options(options: argparse.Namespace) -> dict:
+    same = {name: getattr(options, name) for name in ("lan", "port", "quiz", "minutes", "database", "new", "keep", "school", "host")}
+    if (options.mode or options.minutes) and not options.quiz:
+        raise Stop("Say which quiz, such as: --quiz 08-check")
+    return same | {"mode": options.mode or "pace", "browser": not options.no_browser and _has_screen()}
 
 
 def _items(options: argparse.Namespace) -> None:

@@ -1,0 +1,290 @@
+"""Open a class on this machine: find a port and the addresses, tell the teacher, and serve until it is stopped."""
+
+import asyncio
+import errno
+import signal
+import socket
+import sys
+import time
+import webbrowser
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
+
+from lumbar.classroom import address
+from lumbar.classroom.hall import Hall
+from lumbar.classroom.room import Refused
+from lumbar.classroom.school import School, secret
+from lumbar.classroom.server import Site, application
+from lumbar.classroom.store import NotKept, connect
+
+PORTS = 20  # tried, one after the other
+FILES = 8192  # open at once: one for each phone, and some
+A_DAY = 24 * 60 * 60
+FRESH = 5  # seconds for which the machine's addresses are taken to stay
+LISTENING = {"idle_connection_timeout": 120, "body_timeout": 20, "max_header_size": 16_384, "max_body_size": 1_000_000}
+
+
+class NotOpened(Exception):
+    """The class cannot be opened; the message is a sentence for the teacher."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """`minutes` is the time of a test, `host` the name under which a proxy serves us by https, `keep` is in days."""
+
+    lan: bool = False
+    port: int = 8765
+    quiz: str | None = None
+    mode: str = "pace"
+    minutes: float | None = None
+    database: str | None = None
+    browser: bool = True
+    new: bool = False
+    keep: float = 30
+    school: bool = False
+    host: str | None = None
+
+
+def run(options: Options) -> None:
+    """Serve a class until Ctrl-C. Raises `NotOpened`."""
+    _allow_many_files()
+    try:
+        code = asyncio.run(_serve(options))
+    except (NotKept, Refused) as trouble:
+        raise NotOpened(str(trouble)) from None
+    print(f"\nThe server has stopped. {_what_is_left(options, code)}")
+
+
+def listed(database: str | None = None) -> list[str]:
+    """A line for each class. Raises `NotOpened`."""
+    return asyncio.run(_with_store(database, _lines))
+
+
+def deleted(code: str, database: str | None = None) -> int:
+    """Delete a class and all that belongs to it; how many votes. Raises `NotOpened`."""
+    async def delete(store):
+        known = {klass.code for klass in await store.classes()}
+        found = address.code_of(code)
+        if found not in known:
+            raise NotOpened(f"There is no class {code}. There are: {', '.join(sorted(known)) or 'none'}.")
+        return await store.delete(found)
+
+    return asyncio.run(_with_store(database, delete))
+
+
+async def _with_store(database: str | None, work: Callable):
+    try:
+        store = connect(database)
+        try:
+            return await work(store)
+        finally:
+            await store.close()
+    except NotKept as trouble:
+        raise NotOpened(str(trouble)) from None
+
+
+async def _lines(store) -> list[str]:
+    lines = []
+    for klass in await store.classes():
+        pupils, votes = len(await store.pupils(klass.code)), len(await store.votes(klass.code))
+        ended = f"ended {_shown(klass.ended)}" if klass.ended else "not ended"
+        lines.append(f"{klass.code}  made {_shown(klass.made)}  {ended}  {pupils} pupils  {votes} answers")
+    return lines
+
+
+def _shown(time: str) -> str:
+    return datetime.fromisoformat(time).astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+# Serving
+
+
+async def _serve(options: Options) -> str:
+    """Serve until told to stop; the code of the class, or "" on a school's server."""
+    store = connect(options.database)
+    school = School(store, secret())
+    try:
+        await school.start()
+        if options.keep and (old := await school.sweep(options.keep)):
+            print(f"Deleted {len(old)} class{'es' if len(old) > 1 else ''} older than {options.keep:g} days.")
+        hall = None if options.school else await _class(school, options)
+        return await _listen(school, hall, options, _sockets(options))
+    finally:
+        await store.close()
+
+
+async def _class(school: School, options: Options) -> Hall:
+    """The class to go on with, at the quiz that was asked for."""
+    hall = None if options.new else await school.newest()
+    hall = hall or await school.make()
+    if options.quiz:
+        window = {"until": options.minutes} if options.mode == "exam" and options.minutes else {}
+        await hall.command({"do": "choose", "quiz": options.quiz, "mode": options.mode, **window})
+    return hall
+
+
+async def _listen(school: School, hall: Hall | None, options: Options, sockets: list) -> str:
+    places = Places(sockets[0].getsockname()[1], options)
+    site = Site(school, places.addresses, places.hosts, options.lan, _report(options.database))
+    server = HTTPServer(application(site), xheaders=bool(options.host), **LISTENING)
+    server.add_sockets(sockets)
+    minding = asyncio.create_task(_mind(school, options.keep))
+    _greet(school, hall, places, options)
+    try:
+        await _told_to_stop()
+    finally:
+        minding.cancel()
+        server.stop()
+        school.close()
+        await server.close_all_connections()
+        if options.keep == 0:
+            await (school.delete(hall.code) if hall else school.sweep(0))
+    return hall.code if hall else ""
+
+
+async def _mind(school: School, keep: float) -> None:
+    """Once a second, see to the classes; once a day, delete the old ones. Trouble with the database passes."""
+    swept = time.monotonic()
+    while True:
+        await asyncio.sleep(1)
+        with suppress(NotKept):
+            await school.tick()
+            if keep and time.monotonic() - swept > A_DAY:
+                swept = time.monotonic()
+                await school.sweep(keep)
+
+
+async def _told_to_stop() -> None:
+    stopped = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        with suppress(NotImplementedError):  # Windows, where Ctrl-C cancels us instead
+            asyncio.get_running_loop().add_signal_handler(name, stopped.set)
+    with suppress(asyncio.CancelledError):
+        while not stopped.is_set():
+            with suppress(TimeoutError):  # wakes up, so that Windows notices Ctrl-C
+                await asyncio.wait_for(stopped.wait(), 1)
+
+
+def _sockets(options: Options) -> list[socket.socket]:
+    """What we listen on: this machine alone unless the network was asked for. A port that is taken gives way to the next."""
+    place = "0.0.0.0" if options.lan else "127.0.0.1"
+    for port in range(options.port, options.port + PORTS) if options.port else [0]:
+        try:
+            return bind_sockets(port, place)
+        except OSError as error:
+            if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+                raise
+    raise NotOpened(f"The ports from {options.port} to {options.port + PORTS - 1} are taken. Give another one with --port.")
+
+
+def _allow_many_files() -> None:
+    """Raise the soft limit of open files, which is 256 on some systems."""
+    try:
+        import resource
+    except ModuleNotFoundError:  # Windows has no such limit
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def _report(database: str | None) -> Callable | None:
+    try:
+        from lumbar import report
+    except ImportError:
+        return None
+
+    async def written(code: str, form: str) -> str:
+        return await asyncio.to_thread(report.written, code, form, database)
+
+    return written
+
+
+# Addresses
+
+
+class Places:
+    """Under which addresses the server is reached; those of the machine are looked up anew, since a laptop moves."""
+
+    def __init__(self, port: int, options: Options):
+        self.port, self._options = port, options
+        self._found: list[str] = []
+        self._at = -FRESH
+
+    def addresses(self) -> list[str]:
+        """For pupils, the likeliest first."""
+        if self._options.host:
+            return [f"https://{self._options.host}"]
+        return [f"http://{ip}:{self.port}" for ip in self._local() or ["127.0.0.1"]]
+
+    def hosts(self) -> set[str]:
+        """The names by which a page may ask."""
+        own = {"127.0.0.1", "localhost", "::1", *self._local()}
+        return own | ({self._options.host.lower()} if self._options.host else set())
+
+    def own(self) -> str:
+        """For the teacher, on this machine."""
+        return f"https://{self._options.host}" if self._options.host else f"http://127.0.0.1:{self.port}"
+
+    def _local(self) -> list[str]:
+        if not self._options.lan:
+            return []
+        if time.monotonic() - self._at >= FRESH:
+            self._found, self._at = address.local(), time.monotonic()
+        return self._found
+
+
+# What the teacher is told
+
+
+def _greet(school: School, hall: Hall | None, places: Places, options: Options) -> None:
+    if hall:
+        page = f"{places.own()}/teach/{hall.code}#{school.key(hall.code)}"
+        _invite(hall.code, places.addresses())
+        print(f"Your own page, with a key that is yours alone:\n\n    {page}\n")
+    else:
+        page = f"{places.own()}/teach#{school.school_key()}"
+        print(f"Teachers make their classes here, with a key that is theirs alone:\n\n    {page}\n")
+    print(_reach(places, options))
+    print("To stop, press Ctrl-C here.", flush=True)
+    if options.browser:
+        webbrowser.open(page)
+
+
+def _invite(code: str, addresses: list[str]) -> None:
+    join = f"{addresses[0]}/{code}"
+    print(f"The class is open. Pupils join at\n\n    {join}\n\nor type the code {code} at {addresses[0]}\n")
+    if sys.stdout.isatty():
+        with suppress(UnicodeEncodeError):
+            print(address.qr_lines(join))
+    if addresses[1:]:
+        print("If that address does not open on a phone, this machine has others:\n")
+        print("".join(f"    {other}/{code}\n" for other in addresses[1:]))
+
+
+def _reach(places: Places, options: Options) -> str:
+    if options.host:
+        return f"It listens to {'the network' if options.lan else 'this machine alone'}; a proxy serves it as {places.own()}."
+    if not options.lan:
+        return "Only this machine can reach it so far. To let phones in, start it with: lumbar class --lan"
+    return (
+        "Everyone in this network can reach it now.\n"
+        "Open the join address on your own phone first. If it does not open there:\n"
+        "  - let this program through the firewall of this machine, if it asks;\n"
+        "  - see that the phone is in the same Wi-Fi as this machine;\n"
+        "  - many school and guest networks keep their devices apart: then use a hotspot or a small router of your own."
+    )
+
+
+def _what_is_left(options: Options, code: str) -> str:
+    if options.keep == 0:
+        return "The class and its answers are deleted."
+    return f"The answers of {code or 'all classes'} are kept: go on with `lumbar class{' --school' if options.school else ''}`."
+
