@@ -95,6 +95,12 @@ def _parser() -> argparse.ArgumentParser:
     command("trace", _trace, "follow each claim from the document to its verdict and sources")
     command("check", _check, "list every fault in lessons, claims, references, tables and questions")
 
+    report = command("report", _report, "write what a class learned as a page and a table, from its votes or progress files")
+    report.add_argument("source", nargs="?", help="a class's code, or a folder of progress files; else the newest class")
+    report.add_argument("--into", type=Path, help="the page to write (report.html)")
+    report.add_argument("--csv", type=Path, help="a table to write as well, a row for each question")
+    report.add_argument("--database", help="where the classes are kept: a file, or postgresql://…")
+
     data = command("data", None, "see, export, import or delete the answers kept on this machine")
     actions = data.add_subparsers(title="what to do", metavar="command", required=True)
     actions.add_parser("show", help="what is kept, and where").set_defaults(run=_show)
@@ -287,6 +293,38 @@ def _lesson_faults() -> list:
         except FaultyFile as error:
             faults += error.faults
     return faults
+
+
+# A class
+
+
+def _report(options: argparse.Namespace) -> None:
+    from lumbar import report
+
+    made = report.report(_source(options), options.database)
+    into = options.into or Path("report.html")
+    into.write_text(report.page(made), encoding="utf-8")
+    if options.csv:
+        # A spreadsheet takes UTF-8 for what it is only with a mark in front.
+        options.csv.write_text(report.table(made), encoding="utf-8-sig", newline="")
+    for trouble in made.troubles:
+        print(f"{trouble.file}: {trouble.why}", file=sys.stderr)
+    print(f"{made.title}: {made.pupils} pupils, {made.answers} answers.")
+    print(f"Wrote {' and '.join(str(file) for file in (into, options.csv) if file)}.")
+
+
+def _source(options: argparse.Namespace) -> str | Path:
+    """The folder that was named, else the code of a class."""
+    from lumbar import report
+
+    given = options.source or report.newest(options.database)
+    if given is None:
+        raise Stop("There is no class yet. Start one with: lumbar class. Or name a folder of progress files.")
+    if Path(given).is_dir():
+        return Path(given)
+    if Path(given).exists() or os.sep in given:
+        raise Stop(f"{given} is no folder. Put the pupils' progress files into one, and name that.")
+    return given.upper()
 
 
 # One's own answers

@@ -1,0 +1,339 @@
+"""The report as one HTML file: no scripts, nothing fetched; every text from data is escaped or safe Markdown."""
+
+import re
+from collections.abc import Iterable, Iterator
+from html import escape
+from pathlib import Path
+
+from lumbar import course
+from lumbar.quiz.texts import html, inline, plain
+from lumbar.report import words
+from lumbar.report.changes import CEILING, ENOUGH, Comparison, Row
+from lumbar.report.findings import Aside, Report
+from lumbar.report.questions import MANY, SOME, WHOLE, Change, Estimate, Part, Question, Share
+from lumbar.report.tallies import Line
+
+STYLE = Path(__file__).with_name("report.css")
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+LESSON = re.compile(r'<a href="[0-9]{2}-[a-z0-9-]+\.ipynb">(.*?)</a>', re.DOTALL)
+SHORT = 90  # letters of a question in a heading or a list
+ASIDES = 200  # rows of questions that are not counted
+COMPARED = {
+    "course": ("Before and after the course", "The course’s first quiz and its last ask about the same things in other words."),
+    "lesson": ("Before and after a lesson", "The same questions before the lesson and at its end, so some of it is memory."),
+    "talk": ("Before and after talking", "The first vote on a question and the vote after pupils talked it over."),
+}
+CHOSEN = {"one": "Chosen by", "several": "Chosen by", "number": "Given by"}
+
+
+def page(report: Report) -> str:
+    """The report as one HTML file that needs nothing else."""
+    sections = [section for section in _sections(report) if section]
+    head = (
+        f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">'
+        f"<title>{escape(report.title)}: what was learned</title><style>{STYLE.read_text(encoding='utf-8')}</style>"
+    )
+    body = "\n".join([_header(report), _contents(report), *sections])
+    return f'<!doctype html>\n<html lang="en"><head>{head}</head>\n<body><main>\n{body}\n</main></body></html>\n'
+
+
+def _sections(report: Report) -> Iterator[str]:
+    yield _again(report)
+    for comparison in report.comparisons:
+        yield _comparison(comparison)
+    for part in report.parts:
+        yield _part(part)
+    yield _asides(report.asides)
+    yield _troubles(report)
+    yield _method()
+
+
+# --- The first page ---------------------------------------------------------------------------------------------------
+
+
+def _header(report: Report) -> str:
+    told = "".join(f"<p>{sentence}</p>" for sentence in _summary(report))
+    caution = words.caution(report.pupils) if report.answers else ""
+    mind = f'<p class="caution"><b>Mind:</b> {escape(caution)}</p>' if caution else ""
+    return f"<header><h1>{escape(report.title)}</h1>{told}{mind}</header>"
+
+
+def _summary(report: Report) -> Iterator[str]:
+    """The report in a few plain sentences."""
+    if not report.answers:
+        yield "There are no answers yet."
+        return
+    asked = [(part, question) for part in report.parts for question in part.questions]
+    size = ", ".join(map(words.count, (report.pupils, len(asked), report.answers), ("pupil", "question", "answer")))
+    yield f"<b>{size}</b>, {words.days(report.since, report.until)}."
+    if ranked := sorted((entry for entry in asked if entry[1].right.estimate), key=lambda entry: entry[1].right.estimate.value):
+        yield f"<b>Easiest:</b> {_named(*ranked[-1])}."
+        yield f"<b>Hardest:</b> {_named(*ranked[0])}."
+        fooled = max(ranked, key=lambda entry: entry[1].sureness.fooled)
+        if fooled[1].sureness.fooled:
+            number = fooled[1].sureness.fooled
+            yield f"<b>Most often sure and wrong:</b> {_link(*fooled)} ({number} of {fooled[1].right.of})."
+    for comparison in report.comparisons:
+        yield f"<b>{COMPARED[comparison.name][0]}:</b> {_moved(comparison.all.change)}"
+    again = sum(bool(words.reasons(question)) for _, question in asked)
+    if again:
+        yield f'<b>Worth another look:</b> <a href="#again">{words.count(again, "question")}</a>.'
+    if report.troubles:
+        yield f'<a href="#files">{words.count(len(report.troubles), "file")}</a> could not be read, or only in part.'
+
+
+def _named(part: Part, question: Question) -> str:
+    return f"{_link(part, question)} ({words.percent(question.right.estimate.value)} right)"
+
+
+def _link(part: Part, question: Question) -> str:
+    return f'<a href="#{_id(part, question)}">{_short(question.item.ask)}</a>'
+
+
+def _id(part: Part, question: Question) -> str:
+    return f"{part.quiz.name}-{question.place}"
+
+
+def _short(text: str) -> str:
+    """The beginning of a question, cut between words."""
+    told = plain(text)
+    return escape(told if len(told) <= SHORT else f"{told[:SHORT].rsplit(' ', 1)[0]} …")
+
+
+def _contents(report: Report) -> str:
+    places = [("again", "Questions to look at again")] if _again(report) else []
+    places += [(f"change-{entry.name}", COMPARED[entry.name][0]) for entry in report.comparisons]
+    places += [(f"quiz-{part.quiz.name}", _title(part)) for part in report.parts]
+    places += [("aside", "Not counted above")] if report.asides else []
+    places += [("files", "Files")] if report.troubles else []
+    links = "".join(f'<li><a href="#{place}">{escape(title)}</a></li>' for place, title in [*places, ("method", METHOD)])
+    return f'<nav aria-labelledby="contents"><h2 id="contents">Contents</h2><ol>{links}</ol></nav>'
+
+
+def _title(part: Part) -> str:
+    """ "08 From tension to the joints: Check yourself"."""
+    number = part.quiz.name[:2]
+    lesson = next((entry.title for entry in course.LESSONS if entry.number == number), "")
+    return f"{number} {lesson}: {plain(part.quiz.title)}"
+
+
+def _again(report: Report) -> str:
+    marked = [(part, question, words.reasons(question)) for part in report.parts for question in part.questions]
+    entries = [
+        f"<li>{_link(part, question)} <small>{escape(_title(part))}, question {question.place}</small>{_list(why)}</li>"
+        for part, question, why in marked if why
+    ]  # fmt: skip
+    if not entries:
+        return ""
+    intro = "<p>A reason to look again is no proof of a fault. Often the class has shown what to talk about next.</p>"
+    return _section("again", "Questions to look at again", f'{intro}<ul class="again">{"".join(entries)}</ul>')
+
+
+def _list(sentences: Iterable[str]) -> str:
+    return f"<ul>{''.join(f'<li>{inline(sentence)}</li>' for sentence in sentences)}</ul>"
+
+
+# --- Before and after -------------------------------------------------------------------------------------------------
+
+
+def _comparison(comparison: Comparison) -> str:
+    title, intro = COMPARED[comparison.name]
+    rows = [_change("All of them", comparison.all), *(_change(_lesson(row.name), row) for row in comparison.lessons)]
+    rows += [_change(_claim(row.name), row) for row in comparison.claims]
+    body = (
+        f"<p>{intro} Only pupils who answered both times count; a vote is right when it has the full mark. The gain says "
+        "how much was won of what there was to win: 0 is nothing, 1 is all.</p>"
+        f"{_table(title, ('', 'Before', 'After', 'Change in points', 'Gain'), rows, 'changes')}"
+    )
+    return _section(f"change-{comparison.name}", title, body)
+
+
+def _lesson(number: str) -> str:
+    return f"Lesson {number}: {escape(course.lesson(number).title)}"
+
+
+def _claim(name: str) -> str:
+    from lumbar.evidence.claims import claim_of
+
+    return f"{name}: {inline(claim_of(name).says)}"
+
+
+def _change(name: str, row: Row) -> str:
+    change = row.change
+    (wrong, won), (lost, right) = change.table
+    size = f"{words.count(change.pupils, 'pupil')}, {words.count(row.questions, 'question')}"
+    cells = f"Wrong twice {wrong}, wrong then right {won}, right then wrong {lost}, right twice {right}."
+    shares = [_part_of(number, change) for number in (change.before, change.after)]
+    gain = _figure(change.gain) if change.gain else f"<small>{words.no_gain(change)}</small>"
+    moved = _figure(change.difference, words.points) if change.difference else "<small>too few pupils</small>"
+    return f'<tr><th scope="row">{name}<small>{size}. {cells}</small></th>{_cells([*shares, moved, gain])}</tr>'
+
+
+def _part_of(number: int, change: Change) -> str:
+    if change.difference is None:
+        return f"{number} of {change.pairs}"
+    share = number / change.pairs
+    return f"{words.percent(share)}{_bar(share)}"
+
+
+def _moved(change: Change) -> str:
+    return escape(words.moved(change))
+
+
+def _figure(estimate: Estimate, form=words.decimal) -> str:
+    return f"{form(estimate.value)}<small>{words.about(estimate, form)}</small>"
+
+
+# --- A quiz and its questions -----------------------------------------------------------------------------------------
+
+
+def _part(part: Part) -> str:
+    how = (
+        "Shown one by one: each pupil’s last vote of a round counts."
+        if part.paced else "At each pupil’s own speed: the first answer to each question counts."
+    )  # fmt: skip
+    about = f"<p>{words.count(part.pupils, 'pupil')}. {how} {escape(words.reliable(part))}</p>"
+    body = "\n".join(_question(part, question) for question in part.questions)
+    return _section(f"quiz-{part.quiz.name}", _title(part), f"{about}\n{body}")
+
+
+def _question(part: Part, question: Question) -> str:
+    item = question.item
+    tags = ", ".join([*item.claims, item.level])
+    told = [words.right(question.right), words.fits(question), words.sureness(question.sureness), *_extras(question)]
+    why = words.reasons(question)
+    look = f'<div class="look"><h4>Look again</h4>{_list(why)}</div>' if why else ""
+    return (
+        f'<article id="{_id(part, question)}"><h3>{question.place}. {_short(item.ask)}</h3>'
+        f'<div class="ask">{_text(item.ask)}</div><p class="quiet">{escape(tags)}</p>'
+        f'{_range(question.right)}<ul class="told">{"".join(f"<li>{escape(line)}</li>" for line in told if line)}</ul>'
+        f"{_lines(question)}{_talk(question)}{look}</article>"
+    )
+
+
+def _extras(question: Question) -> Iterator[str]:
+    if question.right.estimate and abs(question.mean - question.right.estimate.value) > 0.005:
+        yield f"With parts of a mark: {words.percent(question.mean)} of the marks on average."
+    if question.quartiles:
+        low, half, high = question.quartiles
+        unit = plain(question.item.unit)
+        yield f"Half of the numbers given were from {low:g} to {high:g} {unit}, with {half:g} in the middle."
+
+
+def _range(share: Share) -> str:
+    """A bar to the share, with a line over its interval; the words beside it say the same."""
+    return _bar(share.estimate.value, share.estimate) if share.estimate else ""
+
+
+def _bar(share: float, estimate: Estimate | None = None) -> str:
+    range_ = (
+        f'<rect class="range" x="{100 * estimate.low:.1f}" width="{100 * (estimate.high - estimate.low):.1f}" y="4" height="2"/>'
+        if estimate else ""
+    )  # fmt: skip
+    return (
+        '<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
+        f'<rect class="all" width="100" height="10"/><rect class="part" width="{100 * share:.1f}" height="10"/>{range_}</svg>'
+    )
+
+
+def _lines(question: Question) -> str:
+    kind, n = question.item.kind, question.right.of
+    if not n:
+        return ""
+    heads = ["Answer" if kind in CHOSEN else "Place or pair", CHOSEN.get(kind, "Missed by")]
+    if question.thirds:
+        heads += [f"{name} third ({size})" for name, size in zip(("Lower", "Middle", "Upper"), question.thirds, strict=True)]
+    rows = [_line(line, n, question.thirds) for line in question.lines]
+    caption = f"{heads[1]} how many of {n}" + (", in thirds by the rest of the quiz" if question.thirds else "")
+    return _table(caption, heads, rows, "lines")
+
+
+def _line(line: Line, n: int, thirds: tuple | None) -> str:
+    sign = '<b class="right">✓ right</b> ' if line.right else ""
+    put = f"<small>Most often instead: {inline(line.instead[0])} ({line.instead[1]}).</small>" if line.instead else ""
+    share = line.count / n
+    all_ = f"{line.count}{f' ({words.percent(share)})' if n >= SOME else ''}{_bar(share)}"
+    cells = [all_, *(map(str, line.thirds) if thirds else ())]
+    return f'<tr><th scope="row">{sign}{inline(line.text)}{put}<small>{_text(line.tells)}</small></th>{_cells(cells)}</tr>'
+
+
+def _talk(question: Question) -> str:
+    if not question.talk:
+        return ""
+    (wrong, won), (lost, right) = question.talk.table
+    rows = [f'<tr><th scope="row">{side} before</th>{_cells(map(str, cells))}</tr>'
+            for side, cells in (("Wrong", (wrong, won)), ("Right", (lost, right)))]  # fmt: skip
+    caption = f"Votes of the {words.count(question.talk.pupils, 'pupil')} who voted before and after talking"
+    return f'{_table(caption, ("", "Wrong after", "Right after"), rows, "talk")}<p>{_moved(question.talk)}</p>'
+
+
+# --- What is left -----------------------------------------------------------------------------------------------------
+
+
+def _asides(asides: tuple[Aside, ...]) -> str:
+    if not asides:
+        return ""
+    rows = [
+        f'<tr><th scope="row">{escape(entry.key[1])}<small>{escape(entry.key[0])}, version {escape(entry.key[2])}</small></th>'
+        f"{_cells([_why(entry), f'{entry.right} of {entry.pupils}'])}</tr>"
+        for entry in asides[:ASIDES]
+    ]
+    more = f"<p>And {words.count(len(asides) - ASIDES, 'more question')}.</p>" if len(asides) > ASIDES else ""
+    intro = "<p>These answers are in no figure above. They were given to a question that this course does not have like that.</p>"
+    return _section("aside", "Not counted above", intro + _table("Questions", ("Question", "Why", "Right"), rows, "aside") + more)
+
+
+def _why(aside: Aside) -> str:
+    return "changed since" if aside.changed else "not in this quiz of the course"
+
+
+def _troubles(report: Report) -> str:
+    entries = "".join(f"<li><b>{escape(entry.file)}</b>: {escape(entry.why)}</li>" for entry in report.troubles)
+    intro = "<p>All other files were read. A file that could not be read changed nothing here.</p>"
+    return _section("files", "Files", f'{intro}<ul class="files">{entries}</ul>') if entries else ""
+
+
+METHOD = "How to read the figures"
+
+
+def _method() -> str:
+    return _section("method", METHOD, "".join(f"<p>{line}</p>" for line in (
+        "<b>Right</b> means the full mark. “About” gives the range that fits with what was seen: if the class were one of "
+        "many like it, about 95 in 100 such ranges would hold the true share (Wilson 1927).",
+        "<b>Thirds</b> sort pupils by their marks on the other questions of the quiz that most of the class answered. Pupils "
+        "with equal marks stay together, so the thirds may differ in size. Pupils who left out more than half are in none.",
+        f"<b>r</b> compares each question with the rest of its quiz, from −1 to 1 (Henrysson 1963). It is given from {MANY} "
+        "pupils on. Its range, those of the gain and of alpha come from drawing the class anew a thousand times (Efron "
+        "1979); in small classes they are a little too narrow.",
+        "<b>Change</b> compares the same pupils before and after. For one question its range is Newcombe’s for paired votes "
+        "(1998, method 10); for several, it comes from drawing the class anew.",
+        f"<b>Gain</b> is what was won of what there was to win (Hake 1998). It is given from {ENOUGH} pupils on and up to "
+        f"{words.percent(CEILING)} right before; near the top it means nothing.",
+        f"<b>alpha</b> is Cronbach’s (1951); for right or wrong it is KR-20 (Kuder and Richardson 1937). It is given from "
+        f"{MANY} pupils who answered all of at least {WHOLE} questions, and never for votes after talking.",
+        "Pupils talk and sit together, so they are not drawn at random, and all these ranges are rougher than they look. "
+        "No figure here is about one pupil, and none should be used to grade one.",
+    )))  # fmt: skip
+
+
+# --- Pieces -----------------------------------------------------------------------------------------------------------
+
+
+def _section(place: str, title: str, body: str) -> str:
+    return f'<section aria-labelledby="{place}"><h2 id="{place}">{escape(title)}</h2>{body}</section>'
+
+
+def _table(caption: str, heads: Iterable[str], rows: list[str], kind: str) -> str:
+    names = "".join(f'<th scope="col">{escape(head)}</th>' if head else "<td></td>" for head in heads)
+    body = "".join(rows)
+    return f'<table class="{kind}"><caption>{escape(caption)}</caption><thead><tr>{names}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def _cells(contents: Iterable[str]) -> str:
+    return "".join(f"<td>{content}</td>" for content in contents)
+
+
+def _text(markdown: str) -> str:
+    """A text of the bank; links to lessons lead nowhere from here."""
+    return LESSON.sub(r"\1", html(markdown))
