@@ -59,8 +59,12 @@ def of_rows(
 
 
 def _asked(given: set[str]) -> dict[str, Quiz]:
-    """The course's quizzes among these, in the order of the course."""
-    return {name: load(name) for name in names() if name in given}
+    """The course's quizzes among these, in the order in which a lesson asks them."""
+    return {name: load(name) for name in sorted(names(), key=_turn) if name in given}
+
+
+def _turn(name: str) -> tuple[str, bool]:
+    return name[:2], name.endswith("-check")
 
 
 def _asides(votes: read.Votes, keys: list[read.Key]) -> Iterator[Aside]:

@@ -139,7 +139,8 @@ def _list(sentences: Iterable[str]) -> str:
 
 def _comparison(comparison: Comparison) -> str:
     title, intro = COMPARED[comparison.name]
-    rows = [_change("All of them", comparison.all), *(_change(_lesson(row.name), row) for row in comparison.lessons)]
+    rows = [_change("All of them", comparison.all)] if len(comparison.lessons) > 1 else []
+    rows += [_change(_lesson(row.name), row) for row in comparison.lessons]
     rows += [_change(_claim(row.name), row) for row in comparison.claims]
     body = (
         f"<p>{intro} Only pupils who answered both times count; a vote is right when it has the full mark. The gain says "
@@ -200,13 +201,13 @@ def _part(part: Part) -> str:
 
 def _question(part: Part, question: Question) -> str:
     item = question.item
-    tags = ", ".join([*item.claims, item.level])
+    tags = escape(", ".join([*item.claims, item.level]))
     told = [words.right(question.right), words.fits(question), words.sureness(question.sureness), *_extras(question)]
     why = words.reasons(question)
     look = f'<div class="look"><h4>Look again</h4>{_list(why)}</div>' if why else ""
     return (
-        f'<article id="{_id(part, question)}"><h3>{question.place}. {_short(item.ask)}</h3>'
-        f'<div class="ask">{_text(item.ask)}</div><p class="quiet">{escape(tags)}</p>'
+        f'<article id="{_id(part, question)}"><h3>Question {question.place} <small>{tags}</small></h3>'
+        f'<div class="ask">{_text(item.ask)}</div>'
         f'{_range(question.right)}<ul class="told">{"".join(f"<li>{escape(line)}</li>" for line in told if line)}</ul>'
         f"{_lines(question)}{_talk(question)}{look}</article>"
     )

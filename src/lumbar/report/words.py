@@ -98,6 +98,8 @@ def no_gain(change: Change) -> str:
     """Why there is no gain: one short reason."""
     if change.pupils < ENOUGH:
         return f"under {ENOUGH} pupils"
+    if change.after == change.pairs:
+        return "all were right after"
     return "little was left to gain" if change.before > CEILING * change.pairs else "cannot be said"
 
 
