@@ -12,7 +12,7 @@ from harness import Row, machine
 
 MEASURES = (
     "answer", "stored", "slider", "opening", "sizes", "building", "importing", "starting",
-    "publishing", "page", "touch", "crowd",
+    "publishing", "page", "touch", "crowd", "reporting",
 )  # fmt: skip
 
 

@@ -300,8 +300,12 @@ def _lesson_faults() -> list:
 
 def _report(options: argparse.Namespace) -> None:
     from lumbar import report
+    from lumbar.classroom.store import NotKept
 
-    made = report.report(_source(options), options.database)
+    try:
+        made = report.report(_source(options), options.database)
+    except NotKept as trouble:
+        raise Stop(str(trouble))
     into = options.into or Path("report.html")
     into.write_text(report.page(made), encoding="utf-8")
     if options.csv:
