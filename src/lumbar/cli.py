@@ -92,6 +92,15 @@ def _parser() -> argparse.ArgumentParser:
     klass.add_argument("--delete", metavar="CODE", help="delete a class and all its answers")
 
     command("items", _items, "print the question bank as JSON, one item a line")
+    platforms = command("export", _export_bank, "write the questions for a learning platform, or as a test on paper")
+    platforms.add_argument("platform", choices=["moodle", "canvas", "brightspace", "blackboard", "paper"])
+    platforms.add_argument("quiz", nargs="*", help="quizzes, such as 08-check; all when none is given")
+    platforms.add_argument("--into", type=Path, metavar="FOLDER", help="where to; lumbar-<platform>/ when not given")
+    platforms.add_argument(
+        "--since", metavar="VERSION", help="only what is new or changed since: a version, or a former manifest.json"
+    )
+    platforms.add_argument("--exam", action="store_true", help="no feedback, hints or reasons; keys only to mark with")
+
     command("trace", _trace, "follow each claim from the document to its verdict and sources")
     command("check", _check, "list every fault in lessons, claims, references, tables and questions")
 
@@ -249,6 +258,15 @@ def _items(options: argparse.Namespace) -> None:
     for item in bank().values():
         fields = item.model_dump(exclude_defaults=True)
         print(json.dumps({"id": item.id, "version": item.version, "kind": item.kind} | fields, ensure_ascii=False))
+
+
+def _export_bank(options: argparse.Namespace) -> None:
+    from lumbar.export import NotKnown, NotWritten, export
+
+    try:
+        print(export(options.platform, options.quiz, options.into, options.since, options.exam))
+    except (NotKnown, NotWritten) as trouble:
+        raise Stop(str(trouble))
 
 
 def _trace(options: argparse.Namespace) -> int:
