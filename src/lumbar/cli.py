@@ -90,6 +90,9 @@ def _parser() -> argparse.ArgumentParser:
     klass.add_argument("--host", metavar="NAME", help="the name under which a proxy serves this by https")
     klass.add_argument("--list", action="store_true", help="list the classes that are kept")
     klass.add_argument("--delete", metavar="CODE", help="delete a class and all its answers")
+    deck = command("slides", _slides, "write a lesson as slides for the projector: one HTML file that needs no network")
+    deck.add_argument("lesson", nargs="?", help="a number, such as 08; without one, the lessons are listed")
+    deck.add_argument("--into", type=Path, help="the file or folder to write to; the current folder when not given")
 
     command("items", _items, "print the question bank as JSON, one item a line")
     platforms = command("export", _export_bank, "write the questions for a learning platform, or as a test on paper")
@@ -248,6 +251,18 @@ def _class_options(options: argparse.Namespace) -> dict:
     if (options.mode or options.minutes) and not options.quiz:
         raise Stop("Say which quiz, such as: --quiz 08-check")
     return same | {"mode": options.mode or "pace", "browser": not options.no_browser and _has_screen()}
+def _slides(options: argparse.Namespace) -> None:
+    if not options.lesson:
+        print("\n".join(f"{lesson.number}  {lesson.title}" for lesson in course.LESSONS))
+        print("\nFor the slides of one of them, name its number: lumbar slides 08")
+        return
+    from lumbar.slides import NotMade, slides
+
+    try:
+        written = slides(options.lesson, options.into)
+    except NotMade as trouble:
+        raise Stop(str(trouble))
+    print(f"The slides are in {written}. Open the file in a browser; its first slide names the keys.")
 
 
 def _items(options: argparse.Namespace) -> None:

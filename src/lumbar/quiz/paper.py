@@ -66,7 +66,7 @@ def plates(quizzes: Iterable[Quiz]) -> dict[str, str]:
 
 def _question(item: Item, address: Callable[[str], str], arrange: Arrange) -> str:
     kind = KINDS[item.kind]
-    room = _plate(item, address) + kind.room(item, _laid_out(item, arrange))
+    room = _plate(item, address) + kind.room(item, laid_out(item, arrange))
     return (
         f'<li class="paper-question paper-{item.kind}"><div class="paper-ask">{_linked(html(item.ask))}</div>'
         f'<p class="paper-task">{kind.task(item)}</p><div class="paper-room">{room}</div>'
@@ -84,8 +84,8 @@ def _number_each(item: Order, offered: list[str]) -> str:
 
 def _letter_each(item: Match | Label, offered: list[str]) -> str:
     """On one side the lines to write on, on the other what to choose from."""
-    sides = (f"{LINE} {inline(side)}" for side, _ in _sides(item))
-    lines = _list("ol.lines" if isinstance(item, Label) else "ul.lines", sides)
+    left = (f"{LINE} {inline(side)}" for side, _ in sides(item))
+    lines = _list("ol.lines" if isinstance(item, Label) else "ul.lines", left)
     return f'<div class="paper-sides">{lines}{_list("ol.options", map(inline, offered), letters=True)}</div>'
 
 
@@ -123,7 +123,7 @@ def _answers(quiz: Quiz, arrange: Arrange) -> str:
 
 
 def _answer(item: Item, arrange: Arrange) -> str:
-    right = KINDS[item.kind].right(item, _laid_out(item, arrange))
+    right = KINDS[item.kind].right(item, laid_out(item, arrange))
     return (
         f'<li><div class="paper-right">{right}</div><div class="paper-why">{_linked(html(item.why))}</div>'
         f"{_others(item, arrange)}{_sources(item)}</li>"
@@ -140,7 +140,7 @@ def _right_order(item: Order, offered: list[str]) -> str:
 
 
 def _right_letters(item: Match | Label, offered: list[str]) -> str:
-    pairs = (f"{inline(side)} → {_lettered(name, offered)}" for side, name in _sides(item))
+    pairs = (f"{inline(side)} → {_lettered(name, offered)}" for side, name in sides(item))
     return _list("ol.order" if isinstance(item, Label) else "ul.pairs", pairs)
 
 
@@ -154,7 +154,7 @@ def _others(item: Item, arrange: Arrange) -> str:
     """A line on each option that is not right."""
     if not isinstance(item, Choice):
         return ""
-    offered = _laid_out(item, arrange)
+    offered = laid_out(item, arrange)
     wrong = {option.text: option.feedback for option in item.options if not option.right}
     lines = (f"<b>{_letter(text, offered)}</b> {_linked(html(wrong[text]))}" for text in offered if text in wrong)
     return _list("ul.others", lines)
@@ -195,7 +195,7 @@ KINDS = {
 }
 
 
-def _laid_out(item: Item, arrange: Arrange) -> list[str]:
+def laid_out(item: Item, arrange: Arrange = by_alphabet) -> list[str]:
     """What the question offers, as it stands on paper; parts to be put in order never stand in the right one."""
     texts = arrange(item, _offered(item))
     in_order = isinstance(item, Order) and texts == _offered(item)
@@ -208,11 +208,11 @@ def _offered(item: Item) -> list[str]:
     if isinstance(item, Order):
         return [part.text for part in item.parts]
     if isinstance(item, Match | Label):
-        return list(dict.fromkeys([*(name for _, name in _sides(item)), *item.decoys]))
+        return list(dict.fromkeys([*(name for _, name in sides(item)), *item.decoys]))
     return []
 
 
-def _sides(item: Match | Label) -> list[tuple[str, str]]:
+def sides(item: Match | Label) -> list[tuple[str, str]]:
     """What the question lays out in a fixed order, each with the name that belongs to it."""
     if isinstance(item, Match):
         return [(pair.left, pair.right) for pair in item.pairs]

@@ -1,0 +1,300 @@
+"""A lesson's prose as slides: each idea gets a heading and its key sentences; the whole text goes into the notes.
+
+An idea begins at a heading, or at a paragraph with a bold beginning that is a sentence of its own ("**The best case.** …").
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
+from math import ceil
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
+
+HELP = "#/help"  # the slide to which each link to “When to get help now” leads
+FEW_WORDS = 55  # so short a text is shown as it is
+READABLE = 28  # pixels of type on a slide 720 high
+SHORT_ITEM = 130  # so many signs of a list's entry are shown as they are
+LEAD = re.compile(r"<strong>([^<]{3,90}?)([.?!:])</strong>\s*|<strong>([^<]{3,90}?)</strong>([?:])\s+")
+SENTENCE_END = re.compile(r"[.?!](?:</\w+>)?[”’)]*(?:</\w+>)?\s+(?=(?:<\w+>)*[“‘(]*[A-Z0-9])")
+TAG = re.compile(r"<(/?)\w+[^>]*>")
+POINTS_AT_PICTURE = re.compile(r"\b(next|this|last|the) (picture|chart|figure|plate)\b|^Follow the arrows", re.IGNORECASE)
+LEANS_ON_NEXT = re.compile(r"[?:][”’]?(</\w+>)?$")
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph, list, table or quotation: HTML for the slide in `shown`, or in `items` for a list."""
+
+    kind: str
+    shown: str = ""
+    items: tuple[str, ...] = ()
+    start: int | None = None  # the first number of a numbered list
+
+
+@dataclass(frozen=True)
+class Idea:
+    """What one slide is about. `level` is 2 or 3 for a lesson's own heading, 4 for a bold beginning, 0 for none."""
+
+    heading: str = ""
+    level: int = 0
+    blocks: tuple[Block, ...] = ()
+    notes: str = ""
+
+    @property
+    def words(self) -> int:
+        """How many words its text has, without the heading."""
+        return sum(len(bare(text).split()) for block in self.blocks for text in (block.shown, *block.items))
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is nothing but paragraphs."""
+        return all(block.kind == "text" for block in self.blocks)
+
+
+def ideas(source: str) -> list[Idea]:
+    """The ideas of a cell's Markdown, in order."""
+    found: list[_Open] = []
+    for node in SyntaxTreeNode(_parser().parse(source)).children:
+        if node.type == "heading":
+            found.append(_Open(_inline(node), int(node.tag[1]), [], [_html(node)]))
+            continue
+        block = _block(node)
+        lead = LEAD.match(block.shown) if block and block.kind == "text" else None
+        if lead and not (lead.end() == len(block.shown) and found and not found[-1].blocks and found[-1].level != 4):
+            found.append(_Open(_heading(lead), 4, [], []))
+            block = replace(block, shown=_capital(block.shown[lead.end() :]))
+        if not found:
+            found.append(_Open("", 0, [], []))
+        found[-1].notes.append(_html(node))
+        if block and (block.shown or block.items):
+            found[-1].blocks.append(block)
+    return [Idea(each.heading, each.level, tuple(each.blocks), "".join(each.notes)) for each in found]
+
+
+@dataclass
+class _Open:
+    heading: str
+    level: int
+    blocks: list[Block]
+    notes: list[str] = field(default_factory=list)
+
+
+def _heading(lead: re.Match) -> str:
+    text, sign = (lead[1], lead[2]) if lead[1] else (lead[3], lead[4])
+    return _capital(text + (sign if sign in "?!" else ""))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+# --- What stands on the slide ----------------------------------------------------------------------------------------
+
+
+def key_blocks(idea: Idea) -> list[Block]:
+    """The idea's blocks cut down to their key sentences; a short text stays whole."""
+    if idea.words <= FEW_WORDS:
+        return list(idea.blocks)
+    return [block for block in map(_cut, idea.blocks) if block.shown or block.items]
+
+
+def _cut(block: Block) -> Block:
+    if block.kind == "text":
+        return replace(block, shown=" ".join(key_sentences(block.shown)))
+    if block.kind == "list":
+        return replace(block, items=tuple(map(_cut_item, block.items)))
+    return block
+
+
+def _cut_item(text: str) -> str:
+    lead = LEAD.match(text)
+    if len(bare(text)) <= SHORT_ITEM or not lead:
+        return text
+    return f"{lead[0].strip()} {' '.join(key_sentences(text[lead.end() :]))}".strip()
+
+
+def key_sentences(text: str) -> list[str]:
+    """The first sentence of a paragraph, the one that answers it if it asks, and each with bold words."""
+    every = sentences(text)
+    told = [sentence for sentence in every if not POINTS_AT_PICTURE.search(bare(sentence))] or every[:1]
+    kept = [i for i, sentence in enumerate(told) if i == 0 or "<strong>" in sentence]
+    if LEANS_ON_NEXT.search(told[0]) or len(bare(told[0]).split()) <= 6:
+        kept.append(1)
+    return [sentence for i, sentence in enumerate(told) if i in kept]
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a line of HTML; what a tag or a bracket holds together stays together."""
+    cuts = [0, *(match.end() for match in SENTENCE_END.finditer(text)), len(text)]
+    found: list[str] = []
+    for start, end in zip(cuts, cuts[1:]):
+        piece = text[start:end]
+        if found and not _is_closed(found[-1]):
+            found[-1] += piece
+        else:
+            found.append(piece)
+    return [sentence.strip() for sentence in found if sentence.strip()]
+
+
+def _is_closed(text: str) -> bool:
+    depth = sum(-1 if tag[1] else 1 for tag in TAG.finditer(text))
+    return not depth and text.count("(") <= text.count(")") and text.count("“") <= text.count("”")
+
+
+# --- What fits -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Room:
+    """The room for text on a slide of 1280 × 720, in pixels."""
+
+    width: int
+    height: int
+
+    def holds(self, blocks: list[Block]) -> bool:
+        """Whether these blocks fit in type that can be read from the back row."""
+        return sum(self._height(text) for block in blocks for text in (block.items or (block.shown,))) <= self.height
+
+    def _height(self, text: str) -> float:
+        """Of a paragraph or an entry, with the gap below; a letter is half as wide as high."""
+        lines = ceil(len(bare(text)) * READABLE * 0.52 / (self.width - READABLE))
+        return (lines * 1.35 + 0.6) * READABLE
+
+
+def on_slides(blocks: list[Block], room: Room) -> Iterator[list[Block]]:
+    """These blocks on as few slides as they need; tables have one of their own."""
+    for run in _runs(blocks):
+        pieces = _pieces(run)
+        count = next((n for n in range(1, len(pieces)) if all(map(room.holds, _shares(pieces, n)))), len(pieces))
+        yield from _shares(pieces, count)
+
+
+def _runs(blocks: list[Block]) -> Iterator[list[Block]]:
+    """Tables alone, and whatever stands between them."""
+    run: list[Block] = []
+    for block in blocks:
+        if block.kind != "table":
+            run.append(block)
+            continue
+        if run:
+            yield run
+        yield [block]
+        run = []
+    if run:
+        yield run
+
+
+def _pieces(blocks: list[Block]) -> list[Block]:
+    """Lists entry by entry: between these a slide may end."""
+    return [piece for block in blocks for piece in (_entries(block) if block.kind == "list" else [block])]
+
+
+def _entries(block: Block) -> Iterator[Block]:
+    for i, item in enumerate(block.items):
+        yield replace(block, items=(item,), start=None if block.start is None else block.start + i)
+
+
+def _shares(pieces: list[Block], count: int) -> list[list[Block]]:
+    """The pieces dealt out to so many slides, with about as many signs on each, lists joined again."""
+    total = sum(map(_signs, pieces))
+    shares: list[list[Block]] = [[] for _ in range(count)]
+    done = 0
+    for piece in pieces:
+        shares[min(count - 1, int((done + _signs(piece) / 2) * count / total))].append(piece)
+        done += _signs(piece)
+    return [_joined(share) for share in shares if share]
+
+
+def _signs(block: Block) -> int:
+    return len(bare(block.shown or block.items[0])) + 40
+
+
+def _joined(pieces: list[Block]) -> list[Block]:
+    joined: list[Block] = []
+    for piece in pieces:
+        if joined and piece.kind == joined[-1].kind == "list" and (piece.start is None) == (joined[-1].start is None):
+            joined[-1] = replace(joined[-1], items=joined[-1].items + piece.items)
+        else:
+            joined.append(piece)
+    return joined
+
+
+def as_html(block: Block) -> str:
+    """The block as it stands on a slide."""
+    if block.kind == "list":
+        entries = "".join(f"<li>{item}</li>" for item in block.items)
+        return f"<ul>{entries}</ul>" if block.start is None else f'<ol start="{block.start}">{entries}</ol>'
+    if block.kind == "quote":
+        return f"<blockquote><p>{block.shown}</p></blockquote>"
+    return block.shown if block.kind == "table" else f"<p>{block.shown}</p>"
+
+
+# --- Markdown --------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _parser() -> MarkdownIt:
+    """HTML between the Markdown, such as `<details>`, folds text on a page; nothing is folded here."""
+    parser = MarkdownIt("commonmark").enable("table")
+    for kind in ("html_block", "html_inline"):
+        parser.add_render_rule(kind, lambda *_: "")
+    return parser
+
+
+def _block(node: SyntaxTreeNode) -> Block | None:
+    if node.type == "paragraph":
+        return Block("text", _inline(node))
+    if node.type in ("bullet_list", "ordered_list"):
+        start = int(node.attrs.get("start", 1)) if node.type == "ordered_list" else None
+        return Block("list", items=tuple(_inline(item) for item in node.children), start=start)
+    if node.type == "blockquote":
+        return Block("quote", _inline(node))
+    if node.type == "table":
+        return Block("table", _render(node, lambda address: ""))
+    return None
+
+
+def _inline(node: SyntaxTreeNode) -> str:
+    """The text of a heading, paragraph, list entry or quotation as one line of HTML, without links."""
+    inlines = (inline for inline in node.walk() if inline.type == "inline")
+    return " ".join(_render(inline, lambda address: "") for inline in inlines).strip()
+
+
+def _html(node: SyntaxTreeNode) -> str:
+    """The whole of it for the notes: links into the web stay, others have nowhere to lead from here."""
+    return _render(node, _address)
+
+
+def _address(address: str) -> str:
+    if address.endswith("#When-to-get-help-now"):
+        return HELP
+    return address if address.startswith("https://") else ""
+
+
+def _render(node: SyntaxTreeNode, address: Callable[[str], str]) -> str:
+    tokens = [_linked(token, address) for token in node.to_tokens()]
+    return _parser().renderer.render(tokens, _parser().options, {}).replace("\n", " ").strip()
+
+
+def _linked(token: Token, address: Callable[[str], str]) -> Token:
+    """The token with each link's address as `address` tells it; a link with none is left out, its text stays."""
+    if not token.children:
+        return token
+    children, leads = [], True
+    for child in token.children:
+        if child.type == "link_open":
+            to = address(str(child.attrs["href"]))
+            leads = bool(to)
+            outside = {"target": "_blank", "rel": "noopener"} if to.startswith("https://") else {}
+            child = child.copy(attrs={"href": to, **outside})
+        if leads or child.type not in ("link_open", "link_close"):
+            children.append(child)
+    return token.copy(children=children)
+
+
+def bare(html: str) -> str:
+    """The text without its tags."""
+    return TAG.sub("", html)
