@@ -24,6 +24,7 @@ IN_FULL = ("Key points",)
 ONE_EACH = ("In a group",)
 MERGED_WORDS = 32  # so short a text before a picture goes into the picture's notes
 LARGEST = 38  # pixels of type; the page makes it smaller where a text is long
+LONG_CAPTION = 250  # signs; from then on a caption gets more room
 WIDE = 1.6  # from this shape on, a picture has its caption below instead of beside it
 
 
@@ -186,8 +187,9 @@ class _Reader:
         address, alt, caption = found["address"], found["alt"], found["caption"]
         svg = base64.b64decode(address.partition(",")[2]).decode()
         self.picture = _Picture(shape(svg), image(svg, "", alt, name))
-        look = "plate-slide wide" if shape(svg) >= WIDE else "plate-slide"
         heading = f"<h2>{held.heading}</h2>" if held.level == 4 else ""
+        is_long = len(prose.bare(heading + caption)) > LONG_CAPTION
+        look = "plate-slide wide" if shape(svg) >= WIDE else f"plate-slide{' long' if is_long else ''}"
         told = f'<div class="caption" data-fit="26">{self._place()}{heading}<p>{caption}</p></div>'
         body = f'<div class="plate" data-plate="{name}">{image(svg, address, alt)}</div>{told}'
         return Slide(f"figure-{name}", look, body, f"{held.notes}<p><b>In the picture:</b> {alt}</p>")

@@ -14,13 +14,14 @@ from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 HELP = "#/help"  # the slide to which each link to “When to get help now” leads
-FEW_WORDS = 55  # so short a text is shown as it is
+FEW_WORDS = 60  # so short a text is shown as it is
 READABLE = 28  # pixels of type on a slide 720 high
 SHORT_ITEM = 130  # so many signs of a list's entry are shown as they are
 LEAD = re.compile(r"<strong>([^<]{3,90}?)([.?!:])</strong>\s*|<strong>([^<]{3,90}?)</strong>([?:])\s+")
 SENTENCE_END = re.compile(r"[.?!](?:</\w+>)?[”’)]*(?:</\w+>)?\s+(?=(?:<\w+>)*[“‘(]*[A-Z0-9])")
 TAG = re.compile(r"<(/?)\w+[^>]*>")
-POINTS_AT_PICTURE = re.compile(r"\b(next|this|last|the) (picture|chart|figure|plate)\b|^Follow the arrows", re.IGNORECASE)
+POINTS_ON = re.compile(r"\b(the|next|following) picture\b|^On the (left|right) you see|^Follow the arrows", re.IGNORECASE)
+SAYS_WHO = re.compile(r"\([^()]*\b(19|20)\d\d[a-z]?\b[^()]*\)")
 LEANS_ON_NEXT = re.compile(r"[?:][”’]?(</\w+>)?$")
 
 
@@ -95,10 +96,13 @@ def _capital(text: str) -> str:
 
 
 def key_blocks(idea: Idea) -> list[Block]:
-    """The idea's blocks cut down to their key sentences; a short text stays whole."""
-    if idea.words <= FEW_WORDS:
-        return list(idea.blocks)
-    return [block for block in map(_cut, idea.blocks) if block.shown or block.items]
+    """The idea's blocks cut down to their key sentences; a short text stays whole but for what points at a picture."""
+    cut = _before_picture if idea.words <= FEW_WORDS else _cut
+    return [block for block in map(cut, idea.blocks) if block.shown or block.items] or list(idea.blocks)
+
+
+def _before_picture(block: Block) -> Block:
+    return replace(block, shown=" ".join(_own(block.shown))) if block.kind == "text" else block
 
 
 def _cut(block: Block) -> Block:
@@ -117,13 +121,25 @@ def _cut_item(text: str) -> str:
 
 
 def key_sentences(text: str) -> list[str]:
-    """The first sentence of a paragraph, the one that answers it if it asks, and each with bold words."""
-    every = sentences(text)
-    told = [sentence for sentence in every if not POINTS_AT_PICTURE.search(bare(sentence))] or every[:1]
-    kept = [i for i, sentence in enumerate(told) if i == 0 or "<strong>" in sentence]
+    """Of a paragraph, the first sentence, the one that answers it if it asks, and each with bold words or a source.
+
+    Without any of those, a longer paragraph also keeps its last sentence, the conclusion.
+    """
+    told = _own(text)
+    if len(told) <= 1:
+        return told
+    kept = {0} | {i for i, sentence in enumerate(told) if "<strong>" in sentence or SAYS_WHO.search(sentence)}
     if LEANS_ON_NEXT.search(told[0]) or len(bare(told[0]).split()) <= 6:
-        kept.append(1)
-    return [sentence for i, sentence in enumerate(told) if i in kept]
+        kept.add(1)
+    elif kept == {0} and len(told) > 3:
+        kept.add(len(told) - 1)
+    return [told[i] for i in sorted(kept)]
+
+
+def _own(text: str) -> list[str]:
+    """The sentences up to the one that points on to a picture: what follows it speaks of the picture."""
+    every = sentences(text)
+    return every[: next((i for i, sentence in enumerate(every) if POINTS_ON.search(bare(sentence))), len(every))]
 
 
 def sentences(text: str) -> list[str]:
@@ -280,18 +296,22 @@ def _render(node: SyntaxTreeNode, address: Callable[[str], str]) -> str:
 
 
 def _linked(token: Token, address: Callable[[str], str]) -> Token:
-    """The token with each link's address as `address` tells it; a link with none is left out, its text stays."""
+    """The token with each link's address as `address` tells it. A link with none is left out; a lesson's name stands out."""
     if not token.children:
         return token
-    children, leads = [], True
+    children, close = [], "link"
     for child in token.children:
         if child.type == "link_open":
-            to = address(str(child.attrs["href"]))
-            leads = bool(to)
+            target = str(child.attrs["href"])
+            to = address(target)
+            close = "link" if to else "em" if ".ipynb" in target and not target.startswith("glossary") else ""
             outside = {"target": "_blank", "rel": "noopener"} if to.startswith("https://") else {}
             child = child.copy(attrs={"href": to, **outside})
-        if leads or child.type not in ("link_open", "link_close"):
-            children.append(child)
+        if child.type in ("link_open", "link_close") and close != "link":
+            if close:
+                children.append(child.copy(type=child.type.replace("link", "em"), tag="em", attrs={}))
+            continue
+        children.append(child)
     return token.copy(children=children)
 
 

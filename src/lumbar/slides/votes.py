@@ -66,7 +66,8 @@ def _answer(item: Item, place: str) -> Slide:
 def _short(item: Item) -> str:
     """What is asked, without the case that leads to it."""
     ask = html(item.ask)
-    return ask if len(bare(ask)) <= 90 or "<p>" in ask or "<li>" in ask else sentences(ask)[-1]
+    asked = [sentence for sentence in sentences(ask) if bare(sentence).endswith("?")] if "<p>" not in ask else []
+    return asked[-1] if asked else ask
 
 
 def _behind(item: Item) -> str:
@@ -82,7 +83,8 @@ def _beside_plate(item: Item, body: str, copy: bool = False) -> str:
         return body
     svg, name = _numbered(item), f"plate-{item.id}"
     address = "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
-    alt = f"A picture with {len(item.parts)} numbered parts. Each number is followed by where the part is."
+    where = "; ".join(f"{i}, {bare(inline(spot.where))}" for i, spot in enumerate(item.parts, 1))
+    alt = escape(f"A picture with numbered parts: {where}.")
     return f'<div class="plate" data-plate="{name}">{image(svg, address, alt, name if copy else "")}</div>{body}'
 
 
@@ -134,15 +136,16 @@ def _in_order(item: Order) -> str:
     return f'<p class="said"><b class="mark">✓ The right order</b></p>{_rows(rows)}'
 
 
-def _two_sides(item: Match | Label) -> str:
-    left = (f'<b class="number">{i}</b><span>{inline(side)}</span>' for i, (side, _) in enumerate(sides(item), 1))
+def _two_sides(item: Match) -> str:
+    left = (f'<b class="place">{i}</b><span>{inline(side)}</span>' for i, (side, _) in enumerate(sides(item), 1))
     return f'<div class="sides">{_rows(left, "numbers")}{_cards(item)}</div>'
 
 
 def _pairs(item: Match | Label) -> str:
+    left = [f"<span>{inline(side)}</span>" if isinstance(item, Match) else "" for side, _ in sides(item)]
     rows = (
-        f'<li class="right"><b class="number">{i}</b><span>{inline(side)}</span><b class="mark">✓</b>{_lettered(item, name)}</li>'
-        for i, (side, name) in enumerate(sides(item), 1)
+        f'<li class="right"><b class="place">{i}</b>{said}<b class="mark">✓</b>{_lettered(item, name)}</li>'
+        for i, (said, (_, name)) in enumerate(zip(left, sides(item)), 1)
     )
     return f'<p class="said"><b class="mark">✓ What belongs together</b></p>{_rows(rows, "pairs")}'
 
@@ -213,6 +216,6 @@ KINDS = {
     "several": Kind(EACH, _cards, _marked, _feedbacks),
     "order": Kind(ORDER, _cards, _in_order, _of_parts),
     "match": Kind(LETTER.format(LETTER_EACH), _two_sides, _pairs, _of_parts),
-    "label": Kind(LETTER.format(LETTER_EACH), _two_sides, _pairs, _of_parts),
+    "label": Kind(LETTER.format(LETTER_EACH), _cards, _pairs, _of_parts),
     "number": Kind(RANGE, _number_cards, _number_told, _of_number),
 }
