@@ -17,17 +17,19 @@ FRIGHT = (
     "crumbl", "worn out", "worn-out", "wear and tear", "bone on bone", "bone-on-bone", "ruined", "shattered",
     "slipped out", "time bomb", "wheelchair", "deteriorat",
 )
+FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 SYLLABLES = pyphen.Pyphen(lang="en_US")
 NUMBER = re.compile(r"(?<![\w.])[−-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?!\w)")
 COUNTED_OUT_OF = {"100", "1,000"}
 
 
 def prose(path: Path) -> str:
-    """The lesson's running text: no code, tables, headings, list marks, links or citations."""
+    """The lesson's running text: no code, drawings, tables, headings, list marks, links or citations."""
     kept = []
     for cell in lesson.read(path).cells:
         if cell.kind == "markdown":
-            kept += [line for line in cell.source.splitlines() if not line.startswith(("#", "|", "```", "---"))]
+            source = FENCED.sub("", cell.source)
+            kept += [line for line in source.splitlines() if not line.startswith(("#", "|", "---"))]
     text = lesson.CITATION.sub("", "\n".join(kept))
     text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
     return re.sub(r"[*_`>]|^\s*(?:[-*]|\d+\.) ", "", text, flags=re.MULTILINE)

@@ -20,11 +20,11 @@ QUIET = Config(KernelManager={"transport_encryption": "auto"})  # or each kernel
 
 
 def build(numbers: Sequence[str] = (), into: Path | None = None) -> list[Path]:
-    """Build the lessons of those numbers ("08", or "glossary"), or all that are written; returns what changed.
+    """Build the lessons of those numbers ("08", or a page beside them, "glossary"), or all that are written; returns what changed.
 
     Raises `FaultyFile` with the faults of every lesson looked at; then no notebook is written.
     """
-    wanted = {number if number == course.GLOSSARY else course.lesson(number).file for number in numbers}
+    wanted = {number if number in course.ASIDE else course.lesson(number).file for number in numbers}
     chosen = [path for path in lesson.paths() if not numbers or path.stem in wanted]
     notebooks = _compose(chosen)
     asyncio.run(_execute(chosen, notebooks))

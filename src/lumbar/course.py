@@ -159,6 +159,12 @@ LESSONS = (
 GLOSSARY = "glossary"
 """The page beside the lessons that explains every term: its file name without its ending."""
 
+GUIDE = "teachers-guide"
+"""The page beside the lessons that helps to teach them."""
+
+ASIDE = (GLOSSARY, GUIDE)
+"""The pages of the course that are no lessons: nobody is asked to get through them."""
+
 
 def lesson(number: str) -> Lesson:
     """The lesson of that number ("08"); `UnknownName` where there is none."""

@@ -24,7 +24,7 @@ SECTIONS = (
     "Sources",
     "In Python",
 )
-OTHER_SHAPES = {"00-start-here", "13-final-quiz", course.GLOSSARY}  # these teach no claim of their own
+OTHER_SHAPES = {"00-start-here", "13-final-quiz", *course.ASIDE}  # these teach no claim of their own
 MOST_LINES = 3
 HEADING = re.compile(r"^(#{1,4}) +(.+?) *$", re.MULTILINE)
 CITATION = re.compile(r"\[@([\w-]+(?:; *@[\w-]+)*)\]")
@@ -64,9 +64,9 @@ class Text:
 
 
 def paths() -> list[Path]:
-    """The lessons that are written, in the order of the course, and the glossary."""
-    files = (course.folder("lessons") / f"{name}.md" for name in (*(e.file for e in course.LESSONS), course.GLOSSARY))
-    return [path for path in files if path.exists()]
+    """The lessons that are written, in the order of the course, and the pages beside them."""
+    names = (*(entry.file for entry in course.LESSONS), *course.ASIDE)
+    return [path for name in names if (path := course.folder("lessons") / f"{name}.md").exists()]
 
 
 def read(path: Path) -> Text:
@@ -142,6 +142,7 @@ def _known() -> dict[str, Callable[[], Iterable[str]]]:
         "explore": explorers,
         "figure": figures,
         "quiz": quizzes,
+        "key": quizzes,
     }
 
 

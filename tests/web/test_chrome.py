@@ -10,7 +10,7 @@ from lumbar import course
 
 LESSON = "08-from-tension-to-joints"
 HELP = "00-start-here.html#when-to-get-help-now"
-PAGES = ("index", *(lesson.file for lesson in course.LESSONS), "glossary", "gallery", "progress", "search")
+PAGES = ("index", *(lesson.file for lesson in course.LESSONS), *course.ASIDE, "gallery", "progress", "search")
 PHONE, DESK = (360, 740), (1280, 900)
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 

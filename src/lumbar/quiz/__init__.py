@@ -1,9 +1,15 @@
 """Questions: the bank, the two markers, and the widget that asks them."""
 
+import re
+from html import escape, unescape
 from typing import TYPE_CHECKING
+
+from lumbar.output import Output
 
 if TYPE_CHECKING:
     from lumbar.quiz.widget import QuizWidget
+
+BREAK = re.compile(r"</(?:p|div|li)>|<br ?/?>")
 
 
 def quiz(name: str) -> "QuizWidget":
@@ -15,3 +21,18 @@ def quiz(name: str) -> "QuizWidget":
     from lumbar.quiz.widget import QuizWidget
 
     return QuizWidget(load(name))
+
+
+def key(name: str) -> Output:
+    """The answers to the quiz of that name with their reasons, for teachers: folded, so that nobody opens them unawares.
+
+    Raises `UnknownName` and `FaultyFile` as `quiz` does.
+    """
+    from lumbar.quiz.items import load
+    from lumbar.quiz.paper import lookup
+
+    source = load(name)
+    head, told = f"Answers to {name}: {len(source.items)} questions, with reasons", lookup(source)
+    lines = (" ".join(re.sub("<[^>]*>", " ", line).split()) for line in BREAK.split(told))
+    text = "\n".join([head, *(unescape(line) for line in lines if line)])
+    return Output(f'<details class="lumbar-answers"><summary>{escape(head)}</summary>{told}</details>', text)

@@ -44,7 +44,7 @@ def questions(quiz: Quiz, address: Callable[[str], str] = "_images/{}".format, a
     """
     entries = "".join(_question(item, address, arrange) for item in quiz.items)
     head = f"<h3>{escape(quiz.title)}</h3>"
-    return f'<section class="paper-quiz">{head}<ol class="paper-questions">{entries}</ol></section>'
+    return _linked(f'<section class="paper-quiz">{head}<ol class="paper-questions">{entries}</ol></section>')
 
 
 def key(quizzes: Iterable[Quiz], arrange: Arrange = by_alphabet) -> str:
@@ -53,7 +53,16 @@ def key(quizzes: Iterable[Quiz], arrange: Arrange = by_alphabet) -> str:
     Quizzes that keep their feedback for later give no answers here either; whoever may see them changes `feedback`.
     """
     told = "".join(_answers(quiz, arrange) for quiz in quizzes)
-    return f'<section class="paper-key"><h2>Answers</h2>{told}</section>'
+    return _linked(f'<section class="paper-key"><h2>Answers</h2>{told}</section>')
+
+
+def lookup(quiz: Quiz) -> str:
+    """The answers for whoever has no questions at hand, each below its question, as HTML without headings.
+
+    They are all told, whatever the quiz keeps for later; links to lessons stay links to notebooks.
+    """
+    entries = "".join(f"<li>{_asked(item)}{_told(item, by_alphabet, asked=True)}</li>" for item in quiz.items)
+    return f'<div class="paper-key"><ol class="paper-answers">{entries}</ol></div>'
 
 
 def plates(quizzes: Iterable[Quiz]) -> dict[str, str]:
@@ -68,7 +77,7 @@ def _question(item: Item, address: Callable[[str], str], arrange: Arrange) -> st
     kind = KINDS[item.kind]
     room = _plate(item, address) + kind.room(item, laid_out(item, arrange))
     return (
-        f'<li class="paper-question paper-{item.kind}"><div class="paper-ask">{_linked(html(item.ask))}</div>'
+        f'<li class="paper-question paper-{item.kind}"><div class="paper-ask">{html(item.ask)}</div>'
         f'<p class="paper-task">{kind.task(item)}</p><div class="paper-room">{room}</div>'
         f'<p class="paper-sure">How sure are you? <span>{BOX} Sure</span> <span>{BOX} Not sure</span></p></li>'
     )
@@ -123,10 +132,19 @@ def _answers(quiz: Quiz, arrange: Arrange) -> str:
 
 
 def _answer(item: Item, arrange: Arrange) -> str:
+    return f"<li>{_told(item, arrange)}</li>"
+
+
+def _asked(item: Item) -> str:
+    return f'<div class="paper-ask">{html(item.ask)}</div>'
+
+
+def _told(item: Item, arrange: Arrange, asked: bool = False) -> str:
+    """What is right, why, and what speaks against the rest; `asked` where the options are nowhere else on the page."""
     right = KINDS[item.kind].right(item, laid_out(item, arrange))
     return (
-        f'<li><div class="paper-right">{right}</div><div class="paper-why">{_linked(html(item.why))}</div>'
-        f"{_others(item, arrange)}{_sources(item)}</li>"
+        f'<div class="paper-right">{right}</div><div class="paper-why">{html(item.why)}</div>'
+        f"{_others(item, arrange, asked)}{_sources(item)}"
     )
 
 
@@ -150,13 +168,14 @@ def _right_number(item: Number, offered: list[str]) -> str:
     return f"<p><b>{item.answer:g}</b> {inline(item.unit)}.{close}</p>"
 
 
-def _others(item: Item, arrange: Arrange) -> str:
+def _others(item: Item, arrange: Arrange, asked: bool) -> str:
     """A line on each option that is not right."""
     if not isinstance(item, Choice):
         return ""
     offered = laid_out(item, arrange)
     wrong = {option.text: option.feedback for option in item.options if not option.right}
-    lines = (f"<b>{_letter(text, offered)}</b> {_linked(html(wrong[text]))}" for text in offered if text in wrong)
+    named = {text: f"<em>{inline(text)}</em> " if asked else "" for text in wrong}
+    lines = (f"<b>{_letter(text, offered)}</b> {named[text]}{html(wrong[text])}" for text in offered if text in wrong)
     return _list("ul.others", lines)
 
 

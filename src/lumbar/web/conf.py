@@ -45,6 +45,7 @@ def setup(app) -> None:
 def _context(app, name: str, template: str, context: dict, doctree) -> None:
     page = app.config.lumbar_pages.get(name)
     context["lessons"] = course.LESSONS
+    context["guide"] = course.GUIDE
     context["lesson"] = next((entry for entry in course.LESSONS if entry.file == name), None)
     context["live"] = app.config.lumbar_live
     context["policy"] = app.config.lumbar_policy
