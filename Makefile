@@ -21,10 +21,10 @@ figures: .venv/ready
 web: .venv/ready-to-test build/npm/ready
 	@$(BIN)/lumbar web
 
-test: .venv/ready-to-test build/npm/ready
+test: .venv/ready-to-test build/npm/ready build/hub/ready
 	@$(BIN)/python -m pytest
 
-bench: .venv/ready-to-bench build/npm/ready
+bench: .venv/ready-to-bench build/npm/ready build/hub/ready
 	@$(BIN)/python benchmarks/run.py
 
 # Set up. A Debian without python3-venv makes an environment that has no pip: then the system's own fills it.
@@ -50,13 +50,20 @@ endef
 	$(call install,benchmarks/requirements.lock)
 	@touch .venv/ready .venv/ready-to-test $@
 
-# The web edition takes its bundler, its scheduler and the Python of its live notebooks from npm.
+# The web edition takes its bundler, its scheduler and the Python of its live notebooks from npm, and a hub its proxy.
+
+define from_npm
+	@command -v npm >/dev/null || { echo "$(2) with Node.js and npm, and there is no npm here: see https://nodejs.org"; exit 1; }
+	@mkdir -p $(@D) && cp $(1)/package.json $(1)/package-lock.json $(@D)
+	@npm ci --prefix $(@D) --silent --no-audit --no-fund
+	@touch $@
+endef
 
 build/npm/ready: src/lumbar/web/package-lock.json
-	@command -v npm >/dev/null || { echo "The web edition is built with Node.js and npm, and there is no npm here: see https://nodejs.org"; exit 1; }
-	@mkdir -p build/npm && cp src/lumbar/web/package.json src/lumbar/web/package-lock.json build/npm
-	@npm ci --prefix build/npm --silent --no-audit --no-fund
-	@touch $@
+	$(call from_npm,src/lumbar/web,The web edition is built)
+
+build/hub/ready: deploy/hub/package-lock.json
+	$(call from_npm,deploy/hub,A hub runs)
 
 # For maintainers, with uv: bring the lock files up to date. What builds the package is locked with what it needs.
 
