@@ -105,7 +105,7 @@ export function h(selector, ...children) {
 /** Append what is there to append. */
 const put = (node, ...children) => node.append(...children.flat(3).filter((child) => child || child === 0));
 export const button = (text, onclick, look = '') => h(`button.button.${look}`, { onclick }, text);
-const plain = (html) => h('i', { html }).textContent;
+export const plain = (html) => h('i', { html }).textContent;
 const LATER = 'What is right comes later in the course.';
 const WORDS = { right: 'right', partly: 'partly right', wrong: 'not right yet', kept: 'answered', open: 'open' };
 const SIGNS = { right: '✓', partly: '◑', wrong: '✕', kept: '●' };
@@ -331,7 +331,7 @@ function explainNamed(card, item, response) {
 const partName = (part, at) => `Part ${at + 1}: ${plain(part.where)}`;
 
 /** The plate with a numbered marker on each part; a marker leads to its select, or shows whether it was named rightly. */
-function drawPlate(card, item, notes) {
+export function drawPlate(card, item, notes) {
   const picture = h('div.plate', h('div', { html: card.plates[item.plate], 'aria-hidden': true }));
   const markers = item.parts.map((part, i) => {
     const state = card.later ? 'kept' : notes?.[i] ? 'right' : 'wrong';
@@ -408,7 +408,7 @@ const missingNames = (item, response) => response.includes(null) && 'Choose one 
 
 const CHOICE = { draw: drawOptions, explain: explainOptions };
 const NAMED = { mark: markNamed, draw: drawNamed, missing: missingNames, explain: explainNamed };
-const KINDS = {
+export const KINDS = {
   one: { ...CHOICE, mark: (item, i) => markChosen(item, [i]), task: 'Choose one.' },
   several: { ...CHOICE, mark: markChosen, task: 'Choose all that are right.' },
   order: { mark: markOrder, draw: drawOrder, explain: explainOrder, task: 'Put these in order, with the arrows or by dragging.' },
@@ -420,13 +420,13 @@ const KINDS = {
 
 // ---- The card ----
 
-class Card {
+export class Card {
   constructor(model, el) {
     this.model = model;
     for (const name of ['quiz', 'title', 'plates']) this[name] = model.get(name);
     this.items = JSON.parse(model.get('items'));
     this.later = model.get('feedback') === 'later';
-    this.memory = new Memory(this.quiz);
+    this.memory = model.memory ?? new Memory(this.quiz); // a class keeps votes elsewhere
     this.now = this.memory.now;
     this.prefix = `lq${Math.random().toString(36).slice(2, 8)}`;
     for (const name of ['head', 'body', 'after', 'foot']) this[name] = h(`div.${name}`);

@@ -1,0 +1,168 @@
+/** The question on the wall: in big type, with what the class has answered; nothing right or wrong before the reveal. */
+import { histogram, matrix, meters, movesInWords, movesTable, roundsOf } from './bars.js';
+import { KINDS, drawPlate, h, plain } from './quiz.js';
+
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+const RIGHT = () => h('span.tag', h('span', { 'aria-hidden': true }, '✓ '), 'Right');
+const namesOf = (item) => [...(item.pairs?.map((pair) => pair.right) ?? item.parts.map((part) => part.text)), ...(item.decoys ?? [])];
+
+/** What decides how it is drawn; other changes only set numbers. */
+const viewOf = (state) => JSON.stringify([state.quiz, state.item?.id, state.item?.version, state.phase === 'revealed',
+  showsBars(state), roundsOf(state), state.mode, state.mode !== 'pace' && state.phase]);
+const showsBars = ({ bars, phase, round }) => round > 0 && (bars || phase === 'revealed');
+
+export class Stage {
+  constructor(el) {
+    this.el = el;
+  }
+
+  show(state) {
+    const view = viewOf(state);
+    if (view !== this.view) this.draw(state);
+    this.view = view;
+    for (const update of this.updates) update(state.counts ?? {}, state);
+  }
+
+  draw(state) {
+    this.updates = [];
+    this.state = state;
+    this.isTold = state.phase === 'revealed';
+    this.rounds = roundsOf(state);
+    this.hasBars = showsBars(state);
+    const { item, at, of } = state;
+    const side = [this.plate(), this.isTold && this.explanation()].filter(Boolean);
+    const parts = [h('div.question', h('h1.ask', { html: item.ask }), !this.isTold && h('p.task', KINDS[item.kind].task),
+      this[DRAWN[item.kind]](item)), side.length > 0 && h('div.side', side)].filter(Boolean);
+    this.el.replaceChildren(h('p.over', `Question ${at + 1} of ${of}`), this.summary(), h(`div.columns.${side.length ? 'two' : ''}`, parts));
+    this.el.scrollTop = 0;
+  }
+
+  /** Keep an update, hand on the node. */
+  add([node, update]) {
+    this.updates.push(update);
+    return node;
+  }
+
+  /** How many were right, and who moved. */
+  summary() {
+    const line = h('p.summary');
+    this.updates.push((counts, { moves, phase }) => {
+      const told = phase === 'revealed' ? rightInWords(this.rounds, counts) : '';
+      const moved = this.hasBars && this.rounds.length > 1 ? movesInWords(moves, this.isTold) : '';
+      const text = [told, moved].filter(Boolean).join(' ');
+      if (line.textContent !== text) line.textContent = text;
+    });
+    return line;
+  }
+
+  plate() {
+    const { item, plates } = this.state;
+    return item.plate && h('div.plates', drawPlate({ plates, later: true }, item, []));
+  }
+
+  explanation() {
+    const { item, moves, order } = this.state;
+    const sources = (item.sources ?? []).map(([name]) => name).join(', ');
+    return h('div.told', h('h2', 'Why'), h('div', { html: item.why }), sources && h('p.sources', `Sources: ${sources}`),
+      moves?.options && h('div', movesTable(moves.options, order, LETTERS)));
+  }
+
+  // The kinds
+
+  options(item) {
+    return h('ol.rows', this.state.order.map((i, at) => {
+      const { text, right, feedback } = item.options[i];
+      const isRight = this.isTold && right;
+      return h(`li.row.${isRight ? 'right' : ''}`, h('span.letter', LETTERS[at]),
+        h('div.words', isRight && RIGHT(), h('div', { html: text }), this.isTold && h('div.feedback', { html: feedback })),
+        this.hasBars && this.add(meters(this.rounds, (counts) => counts.tally[i])));
+    }));
+  }
+
+  sequence(item) {
+    const rows = item.parts.map((part, i) => [h('span', { html: part.text }), part.feedback, (counts) => counts.tally[i][i]]);
+    if (this.isTold) return h('div', h('h2', 'The right order'), this.toldRows(rows, (i) => i + 1, 'had this at its place'));
+    const { order } = this.state;
+    const table = this.hasBars && this.add(matrix(item.parts.map((_, at) => `Place ${at + 1}`), order.map((i, at) => [i, LETTERS[at]]),
+      this.rounds, 'How many put each part at each place'));
+    return h('div', h('ol.rows', order.map((i, at) => h('li.row', h('span.letter', LETTERS[at]), h('div.words', { html: item.parts[i].text })))), table);
+  }
+
+  names(item) {
+    const names = namesOf(item);
+    const lefts = (item.pairs ?? item.parts).map(({ left, where }) => left ?? where);
+    const number = (at) => at + 1;
+    if (this.isTold) {
+      const rows = (item.pairs ?? item.parts).map((part, i) => [
+        h('span', h('span', { html: lefts[i] }), ' → ', h('b', { html: names[i] })), part.feedback, (counts) => chosen(counts, i, names)]);
+      return this.toldRows(rows, number, 'chose this');
+    }
+    const offered = this.state.order.filter((i) => names.indexOf(names[i]) === i);
+    const asked = h('ol.rows', lefts.map((left, at) => h('li.row', h('span.letter.number', number(at)), h('div.words', { html: left }))));
+    const offers = h('ul.offers', offered.map((i, at) => h('li', h('span.letter', LETTERS[at]), h('span', { html: names[i] }))));
+    const columns = offered.map((i, at) => [i, LETTERS[at]]);
+    const table = this.hasBars && this.add(matrix(lefts.map((_, at) => String(number(at))), columns, this.rounds, 'How many chose each name'));
+    return h('div', h('div.pairs', asked, offers), table);
+  }
+
+  /** Each part with what is right, how many had it so, and its feedback. */
+  toldRows(rows, label, said) {
+    return h('ol.rows', rows.map(([content, feedback, read], i) => h('li.row.right', h('span.letter.number', label(i)),
+      h('div.words', RIGHT(), h('div', content), h('div.feedback', { html: feedback })),
+      this.hasBars && h('div', this.add(meters(this.rounds, read)), h('span.hidden', said)))));
+  }
+
+  number(item) {
+    const { answer, min, max, unit, feedback } = item;
+    const said = this.isTold && h('div.row.right', h('div.words', RIGHT(), h('div', h('b', answer), ' ', h('span', { html: unit })),
+      h('div.feedback', { html: feedback.close })));
+    return h('div', this.hasBars ? this.add(histogram(item, this.rounds, this.isTold ? answer : undefined))
+      : h('p.range', `From ${min} to ${max} ${plain(unit)}`), said);
+  }
+}
+
+const DRAWN = { one: 'options', several: 'options', order: 'sequence', match: 'names', label: 'names', number: 'number' };
+
+/** How many chose the right name, under whichever of its equals it was counted. */
+const chosen = ({ tally }, at, names) => tally[at].reduce((sum, n, i) => sum + (names[i] === names[at] ? n : 0), 0);
+
+function rightInWords(rounds, counts) {
+  const said = rounds.filter((round) => counts[round]?.votes).map((round) => `${counts[round].right} of ${counts[round].votes}`);
+  if (!said.length) return 'Nobody voted on this question.';
+  return said.length > 1 ? `Right: ${said[0]} at first, ${said[1]} after talking.` : `Right: ${said[0]}.`;
+}
+
+/** Everyone at their own speed: how far the class has come with each question. */
+export class Sheets {
+  constructor(el) {
+    this.el = el;
+  }
+
+  show(state) {
+    const { mode, phase, items, quiz } = state;
+    const view = JSON.stringify([quiz, mode, phase]);
+    if (view !== this.view) this.draw(mode, phase, items ?? []);
+    this.view = view;
+    for (const update of this.updates) update(state);
+  }
+
+  draw(mode, phase, items) {
+    this.updates = [];
+    const isOver = phase === 'closed' || phase === 'revealed';
+    const head = { waiting: 'Ready to open', voting: mode === 'exam' ? 'The test is open' : 'The quiz is open', closed: 'Closed', revealed: 'Closed' };
+    const rows = items.map((item, i) => this.row(item, i, isOver));
+    this.el.replaceChildren(h('h1.ask', head[phase]), h('ol.rows.compact', rows));
+  }
+
+  row(item, at, isOver) {
+    const fill = h('i');
+    const count = h('b');
+    this.updates.push(({ answered, pupils }) => {
+      const { votes = 0, right } = answered?.[item.id] ?? {};
+      fill.style.width = `${pupils ? (100 * votes) / pupils : 0}%`;
+      count.textContent = `${votes} of ${pupils}${isOver && right !== undefined && right !== null ? `, ${right} right` : ''}`;
+    });
+    return h('li.row', h('span.letter.number', at + 1), h('div.words.short', plain(item.ask)),
+      h('div.meters', h('div.meter.later', h('span.track', fill), count)));
+  }
+}
