@@ -68,12 +68,14 @@ class Sqlite:
         return connection.execute(statement, values)
 
     def clean(self, connection: _Connection) -> bool:
-        """Rewrites the file: `secure_delete` alone leaves copies that moved rows left behind. Then empties the log."""
-        connection.execute("VACUUM")
+        """Rewrites the file, since `secure_delete` misses the copies that moved rows leave behind; empties the log."""
         connection.execute("PRAGMA busy_timeout=100")  # votes wait behind this
-        busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-        connection.execute(f"PRAGMA busy_timeout={WAIT * 1000}")
-        return not busy
+        cleaned = self._empty_log(connection)
+        if cleaned:
+            connection.execute("VACUUM")
+            cleaned = self._empty_log(connection)
+        connection.execute(f"PRAGMA busy_timeout={WAIT * 1000:.0f}")
+        return cleaned
 
     def reason(self, error: Exception) -> Exception:
         """By SQLite's own codes, https://www.sqlite.org/rescode.html."""
@@ -99,6 +101,11 @@ class Sqlite:
         connection.execute("PRAGMA fullfsync=ON")  # or macOS leaves it in the drive's own memory
         connection.execute("PRAGMA secure_delete=ON")
         connection.execute("PRAGMA foreign_keys=ON")
+
+    def _empty_log(self, connection: _Connection) -> bool:
+        """False where somebody still reads what is in it."""
+        busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
 
     def _trouble(self, error: Exception) -> NotKept:
         code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF

@@ -6,6 +6,7 @@ vote that was acknowledged is on the disk. What the two databases do not share i
 
 import asyncio
 import json
+import math
 import queue
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
@@ -13,6 +14,7 @@ from contextlib import closing, suppress
 from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
 from threading import Lock, Thread
+from time import monotonic
 from typing import Any, Protocol
 
 from lumbar.progress import folder
@@ -22,6 +24,7 @@ GROUP = 500  # most pieces of work in one transaction
 LINE = 5000  # most that wait for the writer
 WAIT = 15  # seconds that a caller waits for the commit
 LONG_WAIT = 300  # for what deletes
+PAUSE, NEVER = 1, math.inf  # seconds until what was deleted is overwritten where a reader was in the way
 UNFIT = "This cannot be kept: its class or its pupil is gone, or it is not as it should be."
 
 # `{number}` is the order in which votes were kept, which each database counts in its own way.
@@ -226,7 +229,7 @@ class _Writer:
         self._database = database
         self._waiting: queue.Queue[_Job | None] = queue.Queue(LINE)
         self._connection: Any = None
-        self._clean = True
+        self._overwrite_at = NEVER
         self._thread: Thread | None = None
         self._starting = Lock()
 
@@ -261,16 +264,16 @@ class _Writer:
         while not ended:
             group = self._group()
             ended = None in group
-            if jobs := [job for job in group if job and job.outcome.set_running_or_notify_cancel()]:
-                self._commit(jobs)
-            self._overwrite()
+            self._commit([job for job in group if job and job.outcome.set_running_or_notify_cancel()])
+            if monotonic() >= self._overwrite_at or (ended and self._overwrite_at != NEVER):
+                self._overwrite()
         self._disconnect()
 
     def _group(self) -> list[_Job | None]:
         """All that waits, or what comes next; nothing where there is still something to overwrite."""
         group = []
         with suppress(queue.Empty):
-            group.append(self._waiting.get(timeout=None if self._clean else 1))
+            group.append(self._waiting.get(timeout=None if self._overwrite_at == NEVER else PAUSE))
             while len(group) < GROUP:
                 group.append(self._waiting.get_nowait())
         return group
@@ -281,7 +284,7 @@ class _Writer:
             outcomes, fresh = [], self._connection is None
             try:
                 self._transact(group, outcomes)
-                break
+                return self._tell(group, outcomes)
             except Exception as error:
                 why = self._database.reason(error)
             if isinstance(why, Refused) and len(outcomes) < len(group):
@@ -290,12 +293,18 @@ class _Writer:
                 continue
             self._disconnect()
             if fresh:  # else the connection may have died while nothing was written: once more with another one
-                outcomes = [why] * len(group)
-                break
-        self._clean = self._clean and not any(job.deletes for job in group)
-        self._overwrite()
+                for job in group:
+                    job.outcome.set_exception(why)
+                return None
+
+    def _tell(self, group: list[_Job], outcomes: list) -> None:
+        if any(job.deletes for job in group):
+            self._overwrite()
         for job, outcome in zip(group, outcomes, strict=True):
-            _tell(job.outcome, outcome)
+            if isinstance(outcome, Exception):
+                job.outcome.set_exception(outcome)
+            else:
+                job.outcome.set_result(outcome)
 
     def _transact(self, group: list[_Job], outcomes: list) -> None:
         if not self._connection:
@@ -308,12 +317,13 @@ class _Writer:
 
     def _overwrite(self) -> None:
         """Take what was deleted out of the files, or try again later."""
-        if not self._clean:
-            try:
-                self._connection = self._connection or _opened(self._database)
-                self._clean = self._database.clean(self._connection)
-            except Exception:  # what was deleted is: only its traces stay for now
-                self._disconnect()
+        self._overwrite_at = monotonic() + PAUSE
+        try:
+            self._connection = self._connection or _opened(self._database)
+            if self._database.clean(self._connection):
+                self._overwrite_at = NEVER
+        except Exception:  # what was deleted is: only its traces stay for now
+            self._disconnect()
 
     def _undo(self) -> None:
         try:
@@ -326,13 +336,6 @@ class _Writer:
             with suppress(Exception):
                 self._connection.close()
             self._connection = None
-
-
-def _tell(future: Future, outcome: Any) -> None:
-    if isinstance(outcome, Exception):
-        future.set_exception(outcome)
-    else:
-        future.set_result(outcome)
 
 
 # The databases
