@@ -20,7 +20,7 @@ PATIENCE = {  # unless the address says otherwise; seconds, and milliseconds for
     "tcp_user_timeout": "10000",
     "application_name": "lumbar",
 }
-AT_ONCE = 5000  # rows that are fetched together
+AT_ONCE = 2000  # rows that are fetched together
 OURS = "Lumbar "  # the comment on a table of ours, before its version
 SENTENCES = {  # by the class of SQLSTATE, or the whole, https://www.postgresql.org/docs/current/errcodes-appendix.html
     "53100": "The disk of {where} is full: make room on it, and votes are kept again.",
