@@ -211,6 +211,14 @@ def test_one_bad_vote_in_a_group_costs_the_others_nothing(classroom, change):
     assert sorted(classroom.ids()) == ["v1", "v2"]
 
 
+def test_a_vote_is_of_the_pupils_own_class(classroom):
+    other = Classroom(classroom.url, "AAAAA", pupils=("cat",))
+    with pytest.raises(Refused):
+        classroom.keep(classroom.vote("v1", "cat"))
+    assert classroom.ids() == []
+    other.leave()
+
+
 # Acknowledged means committed
 
 

@@ -32,13 +32,14 @@ TABLES = """
 CREATE TABLE IF NOT EXISTS class (code TEXT PRIMARY KEY, made TEXT NOT NULL, ended TEXT, state TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS pupil (
     learner TEXT PRIMARY KEY, class TEXT NOT NULL REFERENCES class, token TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
-    joined TEXT NOT NULL);
+    joined TEXT NOT NULL, UNIQUE (learner, class));
 CREATE INDEX IF NOT EXISTS pupil_class ON pupil (class);
 CREATE TABLE IF NOT EXISTS attempt (
-    number {number}, id TEXT NOT NULL, learner TEXT NOT NULL REFERENCES pupil, item TEXT NOT NULL,
-    item_version TEXT NOT NULL, quiz TEXT NOT NULL, response TEXT NOT NULL, sure INTEGER NOT NULL CHECK (sure IN (0, 1)),
+    number {number}, id TEXT NOT NULL, learner TEXT NOT NULL, item TEXT NOT NULL, item_version TEXT NOT NULL,
+    quiz TEXT NOT NULL, response TEXT NOT NULL, sure INTEGER NOT NULL CHECK (sure IN (0, 1)),
     score DOUBLE PRECISION NOT NULL CHECK (score BETWEEN 0 AND 1), ms BIGINT NOT NULL, at TEXT NOT NULL,
-    class TEXT NOT NULL REFERENCES class, round INTEGER NOT NULL, UNIQUE (learner, id));
+    class TEXT NOT NULL, round INTEGER NOT NULL,
+    UNIQUE (learner, id), FOREIGN KEY (learner, class) REFERENCES pupil (learner, class));
 CREATE INDEX IF NOT EXISTS attempt_class ON attempt (class, number);
 """
 VOTE = "id, learner, item, item_version, quiz, response, sure, score, ms, at, class, round"
