@@ -1,8 +1,10 @@
 """A class's answers as columns: votes as the class server kept them, made small enough for a million of them."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import count, islice
+from typing import Any
 
 import numpy as np
 
@@ -94,13 +96,18 @@ def others(votes: Votes, keys: Collection[Key]) -> Iterator[tuple[Key, int, int]
         yield votes.questions[place], int(n[place]), int(right[place])
 
 
+def _book() -> dict[Any, int]:
+    """Gives each new thing that is looked up the next place."""
+    return defaultdict(count().__next__)
+
+
 @dataclass
 class _Books:
     """Where pupils, questions and responses get their places."""
 
-    pupils: dict[str, int] = field(default_factory=dict)
-    questions: dict[Key, int] = field(default_factory=dict)
-    responses: dict[str, int] = field(default_factory=dict)
+    pupils: dict[str, int] = field(default_factory=_book)
+    questions: dict[Key, int] = field(default_factory=_book)
+    responses: dict[str, int] = field(default_factory=_book)
     since: str = ""
     until: str = ""
 
@@ -125,18 +132,18 @@ def _columns(chunk: list[tuple], books: _Books) -> tuple[np.ndarray, ...]:
 
 
 def _places(values: Iterable, book: dict) -> np.ndarray:
-    return np.fromiter((book.setdefault(value, len(book)) for value in values), np.int32)
+    return np.fromiter(map(book.__getitem__, values), np.int32)
 
 
-def _sheet(votes: Votes, column: np.ndarray, among: np.ndarray, last: np.ndarray, count: int) -> Sheet:
+def _sheet(votes: Votes, column: np.ndarray, among: np.ndarray, last: np.ndarray, width: int) -> Sheet:
     rows = np.flatnonzero(among)
-    place = votes.pupil[rows].astype(np.int64) * count + column[rows]
+    place = votes.pupil[rows].astype(np.int64) * width + column[rows]
     late = last[rows]
     # Read backwards, the last answer comes first.
     chosen = np.concatenate([rows[~late][_firsts(place[~late])], rows[late][::-1][_firsts(place[late][::-1])]])
     at = (votes.pupil[chosen], column[chosen])
-    score, sure = np.full((votes.pupils, count), np.nan), np.zeros((votes.pupils, count), bool)
-    response, when = (np.full((votes.pupils, count), -1, np.int32) for _ in range(2))
+    score, sure = np.full((votes.pupils, width), np.nan), np.zeros((votes.pupils, width), bool)
+    response, when = (np.full((votes.pupils, width), -1, np.int32) for _ in range(2))
     score[at], sure[at], response[at], when[at] = votes.score[chosen], votes.sure[chosen], votes.response[chosen], chosen
     return Sheet(score, sure, response, when)
 
