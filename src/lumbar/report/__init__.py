@@ -20,7 +20,7 @@ def report(source: str | Path, database: str | None = None) -> Report:
     """
     if isinstance(source, Path):
         found = folder.read(source)
-        return of_rows(found.rows(), f"Answers from the folder “{source.resolve().name}”", troubles=found.troubles)
+        return of_rows(found.rows(), f"Answers from the folder “{folder.shown(source.resolve().name)}”", troubles=found.troubles)
     from lumbar.classroom.store import answers
 
     return of_rows(answers(source, database), f"Class {source}", _paced(source, database))
@@ -52,7 +52,7 @@ def _paced(code: str, database: str | None) -> set[str]:
     """The quizzes that the teacher asked question by question; `UnknownName` where there is no such class."""
     state = _classes(database)
     if code not in state:
-        raise unknown("class", code, state)
+        raise unknown("class or folder", code, state)
     return {quiz for quiz, mode in state[code].get("modes", {}).items() if mode == "pace"}
 
 

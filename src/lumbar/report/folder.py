@@ -64,7 +64,7 @@ class Folder:
 
     def trouble(self, name: str, why: str) -> None:
         """Note what is wrong with a file."""
-        self.troubles.append(Trouble(name, why))
+        self.troubles.append(Trouble(shown(name), why))
 
     def _add(self, number: int, attempt: dict[str, Any]) -> bool:
         """Whether the answer is new."""
@@ -104,6 +104,11 @@ class Folder:
         if item.id not in self._pages:
             self._pages[item.id] = item.page()
         return self._pages[item.id]
+
+
+def shown(name: str) -> str:
+    """A file's name for people: what cannot be shown is a question mark."""
+    return "".join(sign if sign.isprintable() else "?" for sign in name)
 
 
 def read(folder: Path) -> Folder:

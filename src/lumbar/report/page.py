@@ -254,8 +254,8 @@ def _line(line: Line, n: int, thirds: tuple | None) -> str:
     sign = '<b class="right">✓ right</b> ' if line.right else ""
     put = f"<small>Most often instead: {inline(line.instead[0])} ({line.instead[1]}).</small>" if line.instead else ""
     share = line.count / n
-    all_ = f"{line.count}{f' ({words.percent(share)})' if n >= SOME else ''}{_bar(share)}"
-    cells = [all_, *(map(str, line.thirds) if thirds else ())]
+    chosen = f"{line.count} ({words.percent(share)}){_bar(share)}" if n >= SOME else str(line.count)
+    cells = [chosen, *(map(str, line.thirds) if thirds else ())]
     return f'<tr><th scope="row">{sign}{inline(line.text)}{put}<small>{_text(line.tells)}</small></th>{_cells(cells)}</tr>'
 
 
