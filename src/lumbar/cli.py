@@ -334,6 +334,7 @@ def _lesson_faults() -> list:
 def _report(options: argparse.Namespace) -> None:
     from lumbar import report
     from lumbar.classroom.store import NotKept
+    from lumbar.report.words import count
 
     try:
         made = report.report(_source(options), options.database)
@@ -346,7 +347,7 @@ def _report(options: argparse.Namespace) -> None:
         options.csv.write_text(report.table(made), encoding="utf-8-sig", newline="")
     for trouble in made.troubles:
         print(f"{trouble.file}: {trouble.why}", file=sys.stderr)
-    print(f"{made.title}: {made.pupils} pupils, {made.answers} answers.")
+    print(f"{made.title}: {count(made.pupils, 'pupil')}, {count(made.answers, 'answer')}.")
     print(f"Wrote {' and '.join(str(file) for file in (into, options.csv) if file)}.")
 
 
