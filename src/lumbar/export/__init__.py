@@ -24,10 +24,7 @@ KEYS = (
     "Keep it from pupils, and switch off the review of right answers in the quiz's settings until the exam is over."
 )
 APART = "The key is a page of its own: keep it from pupils."
-LATER = (
-    "In the course, what is right in these quizzes is told later. On the platform its own settings decide when "
-    "feedback shows: {}."
-)
+LATER = "The course tells only later what is right in {}. On the platform, its settings decide when feedback shows."
 
 
 class NotWritten(OSError):

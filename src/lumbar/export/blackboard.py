@@ -8,12 +8,11 @@ from collections.abc import Callable, Iterable
 from lumbar.export.package import Package, losses
 from lumbar.export.pictures import picture
 from lumbar.export.tables import cell
-from lumbar.export.words import amount, flat, marked, options, sides, task, teaching
+from lumbar.export.words import TASKS, amount, flat, marked, options, sides, task, teaching
 from lumbar.quiz.items import Choice, Item, Label, Match, Number, Order, Quiz, Several
 from lumbar.quiz.texts import html, plain
 
 SHARPNESS = 2
-CHOOSE = {"match": "Choose one for each.", "label": "Name each numbered part of the picture."}
 LOST = (
     (
         "Left out: Blackboard wants each answer to belong to one question only, and here one belongs to several.",
@@ -64,7 +63,7 @@ def _file(quiz: Quiz) -> bytes:
 
 def _line(item: Item) -> str:
     kind, fields = KINDS[item.kind]
-    asked = f"{flat(html(item.ask))} {CHOOSE.get(item.kind) or task(item)}"
+    asked = f"{flat(html(item.ask))} {TASKS.get(item.kind) or task(item)}"
     return "\t".join([kind, cell(asked), *fields(item)])
 
 

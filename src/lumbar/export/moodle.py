@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from lumbar.course import lesson
 from lumbar.export.package import Package, losses
 from lumbar.export.pictures import Picture, picture
-from lumbar.export.words import amount, asked, block, clean, explained, offered, options, rich, sides, task
+from lumbar.export.words import SPARE, amount, asked, block, clean, explained, offered, options, rich, sides, task
 from lumbar.quiz.items import Item, Label, Match, Number, Order, Quiz, Several
 from lumbar.quiz.texts import inline, plain
 
@@ -23,7 +23,7 @@ FRACTIONS = (
     "14.28571", "12.5", "11.11111", "10", "5", "0",
 )  # fmt: skip
 BANDS = range(90, 0, -10)  # partial marks for a number, in percent
-DRAG = "Drag each name onto the number of its part. Not every name need be used."
+DRAG = "Drag each name onto the number of its part."
 LOST = (
     (
         "What is said on each part stands in the general feedback, which shows after the whole question: "
@@ -90,7 +90,7 @@ def _question(root: Element, item: Item, kind: str, penalty: str, twin: bool = F
     ending = "-twin" if twin else ""
     question = SubElement(root, "question", type=kind)
     _text(question, "name", item.id + ending)
-    _text(question, "questiontext", asked(item, DRAG if kind == "ddmarker" else task(item)), format="html")
+    _text(question, "questiontext", asked(item, _task(item, kind)), format="html")
     _text(question, "generalfeedback", explained(item), format="html")
     for name, value in (("defaultgrade", "1"), ("penalty", penalty), ("hidden", "0")):
         SubElement(question, name).text = value
@@ -101,6 +101,12 @@ def _question(root: Element, item: Item, kind: str, penalty: str, twin: bool = F
     for tag in (*item.claims, *([item.objective] if item.objective else []), item.level, *item.sources):
         _text(tags, "tag", tag)
     return question
+
+
+def _task(item: Item, kind: str) -> str:
+    if kind != "ddmarker":
+        return task(item)
+    return DRAG + (SPARE if item.decoys else "")
 
 
 def _choice(question: Element, item: Item) -> None:

@@ -36,28 +36,33 @@ def _form(quiz: Quiz, form: str, version: str, exam: bool) -> bytes:
         for name, svg in plates([quiz]).items()
     }
     asked = questions(quiz, images.__getitem__, by_form(form))
-    count = f"{len(quiz.items)} question{'s' if len(quiz.items) != 1 else ''}"
-    head = f'<p class="form">Form {form}</p><h1>{_title(quiz)}</h1><p class="count">{count}</p>{FIELDS}'
-    return _page(f"{_title(quiz)}, form {form}", head + asked, version, "exam" if exam else "")
+    count = f"{len(quiz.items)} question{'s' if len(quiz.items) != 1 else ''}. {_from(version)}"
+    head = f'<p class="form">Form {form}</p><h1>{_title(quiz)}</h1><p class="from">{count}</p>{FIELDS}'
+    return _page(f"{_title(quiz)}, form {form}", head + asked, "exam" if exam else "test")
 
 
 def _key(quiz: Quiz, version: str) -> bytes:
     """For the teacher, who may see what learners are told later."""
     told = replace(quiz, feedback="now")
-    forms = "".join(f'<h1>Form {form}: {_title(quiz)}</h1>{key([told], by_form(form))}' for form in FORMS)
-    return _page(f"{_title(quiz)}, key", forms, version, "key")
+    head = f'{_title(quiz)}</h1><p class="from">Key. {_from(version)}</p>'
+    forms = "".join(f"<h1>Form {form}: {head}{key([told], by_form(form))}" for form in FORMS)
+    return _page(f"{_title(quiz)}, key", forms, "key")
+
+
+def _from(version: str) -> str:
+    return escape(f"Lumbar {version}, CC BY 4.0.")
 
 
 def _title(quiz: Quiz) -> str:
     return escape(f"{quiz.name[:2]} {lesson(quiz.name[:2]).title}: {quiz.title}")
 
 
-def _page(title: str, body: str, version: str, kind: str) -> bytes:
+def _page(title: str, body: str, kind: str) -> bytes:
     body = LESSON_LINK.sub(r"\1", body)  # a sheet of paper leads nowhere
     look = LOOK.read_text(encoding="utf-8") + PAGE.read_text(encoding="utf-8")
     return (
         f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<style>\n{look}</style>\n</head>\n'
         f'<body class="{kind}">\n<main>{body}</main>\n'
-        f"<footer>Lumbar {escape(version)}, CC BY 4.0</footer>\n</body>\n</html>\n"
+        "</body>\n</html>\n"
     ).encode()

@@ -12,9 +12,10 @@ TASKS = {
     "one": "Choose one.",
     "several": "Choose all that are right.",
     "order": "Put these in order.",
-    "match": "Choose one for each. Not every answer need be used.",
-    "label": "Name each numbered part of the picture. Not every name need be used.",
+    "match": "Choose one for each.",
+    "label": "Name each numbered part of the picture.",
 }
+SPARE = " Not every name is needed."
 LESSON_LINK = re.compile(r'<a href="[0-9]{2}-[a-z0-9-]+\.(?:ipynb|html)">(.*?)</a>')
 # What XML 1.0 does not allow, https://www.w3.org/TR/xml/#charsets.
 NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -35,7 +36,7 @@ def task(item: Item) -> str:
     """What to do, in plain words."""
     if isinstance(item, Number):
         return f"Write a number from {item.min:g} to {item.max:g}: … {plain(item.unit)}."
-    return TASKS[item.kind]
+    return TASKS[item.kind] + (SPARE if getattr(item, "decoys", []) else "")
 
 
 def asked(item: Item, task: str) -> str:
@@ -51,10 +52,12 @@ def explained(item: Item) -> str:
 
 def parts_told(item: Item) -> list[tuple[str, str]]:
     """For a kind whose parts have feedback of their own, which few platforms know: each part and its feedback, as HTML."""
-    if isinstance(item, Order):
-        told = [(inline(part.text), part.feedback) for part in item.parts]
+    if isinstance(item, Match):
+        told = [(f"{inline(pair.left)} → {inline(pair.right)}", pair.feedback) for pair in item.pairs]
     else:
-        told = [(f"{inline(side)} → {inline(name)}", entry.feedback) for (side, name), entry in zip(sides(item), _parts(item))]
+        numbered = isinstance(item, Label)
+        parts = enumerate(getattr(item, "parts", []), 1)
+        told = [(f"{n}. {inline(part.text)}" if numbered else inline(part.text), part.feedback) for n, part in parts]
     return [(name, rich(feedback)) for name, feedback in told if feedback]
 
 
@@ -80,10 +83,6 @@ def options(item: Choice) -> list[Option]:
     """The options by the alphabet, so that their order tells nothing."""
     texts = by_alphabet(item, [option.text for option in item.options])
     return sorted(item.options, key=lambda option: texts.index(option.text))
-
-
-def _parts(item: Item) -> list:
-    return item.pairs if isinstance(item, Match) else item.parts if isinstance(item, Label) else []
 
 
 def teaching(item: Item) -> Iterator[str]:
