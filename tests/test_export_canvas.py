@@ -73,7 +73,8 @@ def test_a_question_asks_marks_and_tells_what_the_bank_holds(item):
     found = root(item).find(".//q:item", NS)
     assert found.get("ident") == f"lumbar-{item.id}-{item.version}"
     assert rich(item.ask) in text(found, "q:presentation/q:material/q:mattext")
-    comments = {c.get("ident"): text(c, "q:flow_mat/q:material/q:mattext") for c in found.iterfind("q:itemfeedback", NS)}
+    told = found.findall("q:itemfeedback", NS)
+    comments = {comment.get("ident"): text(comment, "q:flow_mat/q:material/q:mattext") for comment in told}
     assert rich(item.why) in comments["general_fb"]
     linked = {link.get("linkrefid") for link in found.iterfind(".//q:displayfeedback", NS)}
     assert linked == {*comments}
@@ -89,9 +90,10 @@ def choices(item, found, comments):
         assert rich(item.options[i].feedback) in comments[f"{ident}_fb"]
         assert f"{ident}_fb" in outcome(found, {"response1": [ident]})[1]
     sizes = [1] if item.kind == "one" else range(1, len(place) + 1)
+    page = item.page()
     for picked in itertools.chain.from_iterable(itertools.combinations(place, size) for size in sizes):
         response = [place[ident] for ident in picked]
-        right = mark(item.page(), response if item.kind == "several" else response[0]).right
+        right = mark(page, response if item.kind == "several" else response[0]).right
         assert outcome(found, {"response1": [*picked]})[0] == right
 
 
@@ -99,8 +101,8 @@ def pairs(item, found, comments):
     responses = found.findall(".//q:response_lid", NS)
     lefts = [text(response, "q:material/q:mattext") for response in responses]
     menus = [
-        {text(label, "q:material/q:mattext"): label.get("ident") for label in response.iterfind(".//q:response_label", NS)}
-        for response in responses
+        {text(name, "q:material/q:mattext"): name.get("ident") for name in menu.iterfind(".//q:response_label", NS)}
+        for menu in responses
     ]
     if item.kind == "order":
         wanted = [(str(place), plain(part.text)) for place, part in enumerate(item.parts, 1)]
@@ -124,10 +126,10 @@ def numbers(item, found, comments):
     assert rich(item.feedback.close) in comments["correct_fb"]
     wrong = comments["general_incorrect_fb"]
     assert f"Too low: {rich(item.feedback.low)}" in wrong and f"Too high: {rich(item.feedback.high)}" in wrong
-    steps = range(round((item.max - item.min) / item.step) + 1)
+    steps, page = range(round((item.max - item.min) / item.step) + 1), item.page()
     for value in (round(item.min + step * item.step, 6) for step in steps):
         score, shown = outcome(found, {"response1": [str(value)]})
-        assert score == mark(item.page(), str(value)).right
+        assert score == mark(page, str(value)).right
         assert shown[-1] == ("correct_fb" if score else "general_incorrect_fb")
 
 

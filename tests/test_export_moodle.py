@@ -60,9 +60,9 @@ def test_a_question_has_what_every_question_needs(item):
 
 @EVERY
 def test_moodle_gives_the_mark_that_the_course_gives(item):
-    found = question(item)
+    found, page = question(item), item.page()
     for response, given, close in RESPONSES[item.kind](item, found):
-        assert given == pytest.approx(mark(item.page(), response).score, abs=close), response
+        assert given == pytest.approx(mark(page, response).score, abs=close), response
 
 
 def choices(item, found):
@@ -129,8 +129,9 @@ def numerical(item, found):
     for value, text in ((item.answer - beyond, item.feedback.low), (item.answer + beyond, item.feedback.high)):
         if item.min <= value <= item.max:
             assert said(fitting(value), "feedback") == f"<p>{rich(text)}</p>"
+    page = item.page()
     for value in np.linspace(item.min - 1, item.max + 1, 173):
-        exact = mark(item.page(), f"{value:.9f}").score
+        exact = mark(page, f"{value:.9f}").score
         assert (exact == 1) == (fitting(value).get("fraction") == "100")
         yield f"{value:.9f}", float(fitting(value).get("fraction")) / 100, 0.1
     yield f"{item.answer:.9f}", float(fitting(item.answer).get("fraction")) / 100, 0

@@ -80,9 +80,10 @@ def matches(item, found, told):
 
 def answers(item, found, told):
     given = {row[2]: int(row[1]) for row in found if row[0] == "Answer"}
+    page = item.page()
     for value in steps(item.id):
         for text in (f"{value:g}", f"{value:g}".replace(".", ",")):
-            assert given.get(text, 0) == pytest.approx(100 * mark(item.page(), text).score, abs=0.51)
+            assert given.get(text, 0) == pytest.approx(100 * mark(page, text).score, abs=0.51)
     assert all(flat(html(text)) in told for _, text in item.feedback)
 
 
@@ -110,8 +111,9 @@ def test_blackboard_gets_the_question_and_its_key_on_one_line(item):
         assert fields == [plain(part.text) for part in item.parts]
     elif item.kind == "number":
         answer, tolerance = map(float, fields)
+        page = item.page()
         within = [value for value in steps(item.id) if abs(value - answer) <= tolerance + 1e-9]
-        assert within == [value for value in steps(item.id) if mark(item.page(), str(value)).right]
+        assert within == [value for value in steps(item.id) if mark(page, str(value)).right]
     else:
         assert [*zip(fields[::2], fields[1::2], strict=True)] == asked(item)
 
@@ -145,7 +147,8 @@ def test_no_text_becomes_a_formula_however_a_spreadsheet_cuts_the_file(text):
         for delimiter in ",;\t|":
             for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_NONE):
                 for row in csv.reader(io.StringIO(data, newline=""), delimiter=delimiter, quoting=quoting):
-                    assert not [found for found in row if found.strip(" \"'\u00a0")[:1] in tuple(SIGNS)], (delimiter, row)
+                    starts = [found.strip(" \"'\u00a0")[:1] for found in row]
+                    assert not {*starts} & {*SIGNS}, (delimiter, row)
     assert all(len(row) == 5 for row in csv.reader(io.StringIO(csv_file)))
     assert all(line.count("\t") >= 3 for line in text_file.split("\r\n")[:-1]) and text_file.count("\n") == 2
 

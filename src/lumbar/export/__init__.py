@@ -12,11 +12,13 @@ from lumbar.export import manifest
 from lumbar.export.manifest import Changes, NotKnown
 from lumbar.export.package import Package
 from lumbar.export.words import silent
-from lumbar.quiz.items import Item, Quiz, load, names
+from lumbar.quiz.items import Quiz, load, names
 
 __all__ = ["PLATFORMS", "NotKnown", "NotWritten", "Written", "export"]
 
-PLATFORMS = {"moodle": "Moodle", "canvas": "Canvas", "brightspace": "Brightspace", "blackboard": "Blackboard", "paper": "paper"}
+PLATFORMS = {
+    "moodle": "Moodle", "canvas": "Canvas", "brightspace": "Brightspace", "blackboard": "Blackboard", "paper": "paper",
+}  # fmt: skip
 MODULES = {name: "test" if name == "paper" else name for name in PLATFORMS}
 LOST = "what-is-lost.md"
 KEYS = (
@@ -33,7 +35,7 @@ class NotWritten(OSError):
 
 @dataclass(frozen=True)
 class Written:
-    """What an export wrote: the files' names within `folder`, how many questions, what is lost, and what has changed."""
+    """What an export wrote: the files within `folder`, how many questions, what is lost, and what has changed."""
 
     platform: str
     folder: Path

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from lumbar.export.package import Package, losses
 from lumbar.export.pictures import picture
 from lumbar.export.tables import cell
-from lumbar.export.words import TASKS, amount, flat, marked, options, sides, task, teaching
+from lumbar.export.words import TASKS, amount, flat, marked, options, plain_sides, sides, task, teaching
 from lumbar.quiz.items import Choice, Item, Label, Match, Number, Order, Quiz, Several
 from lumbar.quiz.texts import html, plain
 
@@ -32,7 +32,10 @@ LOST = (
         lambda item: isinstance(item, Number),
     ),
     ("Blackboard's own rules decide on partial marks.", lambda item: isinstance(item, Several | Order | Match | Label)),
-    ("Putting in order (ORD) is taken in by Original courses; Ultra's list does not name it.", lambda item: item.kind == "order"),
+    (
+        "Putting in order (ORD) is taken in by Original courses; Ultra's list does not name it.",
+        lambda item: isinstance(item, Order),
+    ),
     (
         "Feedback, reasons, hints and sources are lost: Blackboard's file has no room for them.",
         lambda item: next(teaching(item), None),
@@ -73,7 +76,7 @@ def _doubled(item: Item) -> bool:
 
 
 def _choice(item: Choice) -> list[str]:
-    return [text for option in item.options for text in (cell(plain(option.text)), _correct(option.right))]
+    return [text for option in options(item) for text in (cell(plain(option.text)), _correct(option.right))]
 
 
 def _correct(right: bool) -> str:
@@ -85,9 +88,7 @@ def _order(item: Order) -> list[str]:
 
 
 def _match(item: Match | Label) -> list[str]:
-    numbered = isinstance(item, Label)
-    pairs = [(f"{n}. {plain(side)}" if numbered else plain(side), name) for n, (side, name) in enumerate(sides(item), 1)]
-    return [cell(text) for side, name in pairs for text in (side, plain(name))]
+    return [cell(text) for pair in plain_sides(item) for text in pair]
 
 
 def _number(item: Number) -> list[str]:

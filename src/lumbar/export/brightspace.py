@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterable, Iterator
 from lumbar.export.package import Package, losses
 from lumbar.export.pictures import picture
 from lumbar.export.tables import cell
-from lumbar.export.words import amount, distances, flat, marked, offered, options, parts_told, sides, sources, task
+from lumbar.export.words import (
+    amount, distances, flat, marked, offered, options, parts_told, plain_sides, sources, task,
+)  # fmt: skip
 from lumbar.quiz.grade import mark
 from lumbar.quiz.items import Choice, Item, Label, Match, Number, Order, Quiz, Several
 from lumbar.quiz.texts import html, plain
@@ -62,7 +64,7 @@ def write(quizzes: Iterable[Quiz], version: str, exam: bool) -> Package:
 def _file(quiz: Quiz, version: str) -> bytes:
     raw = io.StringIO()
     table = csv.writer(raw, lineterminator="\r\n")
-    # A row that begins with // is a remark. As the first row it also takes the byte-order mark, which spreadsheets need.
+    # A row that begins with // is a remark. As the first row it takes the byte-order mark, which spreadsheets need.
     table.writerow(_row("//" + cell(f"Lumbar {version}: {quiz.name[:2]} {quiz.title}")))
     for item in quiz.items:
         for row in _rows(item):
@@ -112,13 +114,12 @@ def _order(item: Order) -> Iterator[Row]:
 
 def _match(item: Match | Label) -> Iterator[Row]:
     """Choices are what is on offer; a match is what stands there, with the number of the choice that belongs to it."""
-    names = offered(item)
+    names = [plain(name) for name in offered(item)]
     yield "Scoring", "EquallyWeighted"
     for number, name in enumerate(names, 1):
-        yield "Choice", str(number), cell(plain(name))
-    for place, (side, name) in enumerate(sides(item), 1):
-        number = f"{place}. " if isinstance(item, Label) else ""
-        yield "Match", str(names.index(name) + 1), cell(number + plain(side))
+        yield "Choice", str(number), cell(name)
+    for side, name in plain_sides(item):
+        yield "Match", str(names.index(name) + 1), cell(side)
 
 
 def _number(item: Number) -> Iterator[Row]:

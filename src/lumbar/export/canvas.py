@@ -10,7 +10,9 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from lumbar.export.package import Package, losses
 from lumbar.export.pictures import picture
-from lumbar.export.words import amount, asked, block, clean, distances, explained, offered, options, rich, sides, task
+from lumbar.export.words import (
+    amount, asked, block, clean, distances, explained, offered, options, plain_sides, rich, task,
+)  # fmt: skip
 from lumbar.quiz.items import Choice, Item, Label, Match, Number, Order, Quiz, Several
 from lumbar.quiz.paper import by_alphabet
 from lumbar.quiz.texts import inline, plain
@@ -169,7 +171,7 @@ def _pairs(presentation: Element, marking: Element, item: Item) -> dict[str, str
     """A menu for each left side, and a share of the mark for each right choice."""
     pairs, names = _laid_out(item)
     for number, (left, right) in enumerate(pairs, 1):
-        answers = {f"m{place}": plain(name) for place, name in enumerate(names, 1)}
+        answers = {f"m{place}": name for place, name in enumerate(names, 1)}
         _menu(presentation, f"response_{number}", answers, "Single", left)
         gained = SubElement(marking, "respcondition")
         _equal(SubElement(gained, "conditionvar"), f"response_{number}", f"m{names.index(right) + 1}")
@@ -178,13 +180,13 @@ def _pairs(presentation: Element, marking: Element, item: Item) -> dict[str, str
 
 
 def _laid_out(item: Item) -> tuple[list[tuple[str, str]], list[str]]:
-    """What stands on the left, each with the name that belongs to it, and all names on offer."""
+    """What stands on the left, each with the name that belongs to it, and all names on offer, in plain words."""
     if isinstance(item, Order):
         texts = [part.text for part in item.parts]
-        return [(str(place), text) for place, text in enumerate(texts, 1)], by_alphabet(item, list(set(texts)))
-    numbered = isinstance(item, Label)
-    pairs = [(f"{n}. {plain(side)}" if numbered else plain(side), name) for n, (side, name) in enumerate(sides(item), 1)]
-    return pairs, offered(item)
+        pairs, names = [(str(place), plain(text)) for place, text in enumerate(texts, 1)], by_alphabet(item, texts)
+    else:
+        pairs, names = plain_sides(item), offered(item)
+    return pairs, list(dict.fromkeys(map(plain, names)))
 
 
 def _number(presentation: Element, marking: Element, item: Number) -> dict[str, str]:
@@ -206,13 +208,13 @@ def _number(presentation: Element, marking: Element, item: Number) -> dict[str, 
     return {"correct_fb": said.get("Close enough", ""), "general_incorrect_fb": wrong}
 
 
-def _menu(presentation: Element, ident: str, answers: dict[str, str], cardinality: str, left: str | None = None) -> None:
+def _menu(presentation: Element, ident: str, answers: dict[str, str], cardinality: str, left: str = "") -> None:
     response = SubElement(presentation, "response_lid", ident=ident, rcardinality=cardinality)
-    if left is not None:
+    if left:
         _material(response, left, "text/plain")
-    choices = SubElement(response, "render_choice")
+    choices, kind = SubElement(response, "render_choice"), "text/plain" if left else "text/html"
     for answer, text in answers.items():
-        _material(SubElement(choices, "response_label", ident=answer), text, "text/html" if left is None else "text/plain")
+        _material(SubElement(choices, "response_label", ident=answer), text, kind)
 
 
 def _material(parent: Element, text: str, kind: str = "text/html") -> None:

@@ -1,7 +1,7 @@
 """Moodle XML: a question bank's questions, each in the category of its lesson and version.
 
-Fields as Moodle's own importers read them: question/format/xml/format.php and question/type/*/questiontype.php. Importing
-the same file twice makes every question twice, so categories carry the course's version.
+Fields as Moodle's own importers read them: question/format/xml/format.php and question/type/*/questiontype.php.
+Importing the same file twice makes every question twice, so categories carry the course's version.
 """
 
 import base64
@@ -40,6 +40,7 @@ LOST = (
         "A name dragged where none belongs costs marks in the first, and nothing in the twin.",
         lambda item: isinstance(item, Label),
     ),
+    ("Hints show only in a quiz that allows several tries (“interactive” behaviour).", lambda item: item.hint),
     (
         "Parts with the same words may change places in the course, not in Moodle.",
         lambda item: isinstance(item, Order) and len({part.text for part in item.parts}) < len(item.parts),
@@ -120,7 +121,7 @@ def _choice(question: Element, item: Item) -> None:
 
 
 def _share(item: Several) -> str | None:
-    """What each right option adds and each wrong one takes, so that a mark is what the course gives; None if Moodle can't."""
+    """What each right option adds and each wrong one takes, which gives the course's marks; None if Moodle can't."""
     count = sum(option.right for option in item.options)
     return next((fraction for fraction in FRACTIONS if abs(float(fraction) - 100 / count) < 1e-5), None)
 
@@ -131,8 +132,8 @@ def _left_out(item: Item) -> bool:
 
 def _order(question: Element, item: Order) -> None:
     # As the course marks: a point for each part that is followed by the right one.
-    fields = {"layouttype": "VERTICAL", "selecttype": "ALL", "selectcount": str(len(item.parts))}
-    _fields(question, fields | {"gradingtype": "RELATIVE_NEXT_EXCLUDE_LAST", "showgrading": "SHOW", "numberingstyle": "none"})
+    marking = {"gradingtype": "RELATIVE_NEXT_EXCLUDE_LAST", "showgrading": "SHOW", "numberingstyle": "none"}
+    _fields(question, {"layouttype": "VERTICAL", "selecttype": "ALL", "selectcount": str(len(item.parts))} | marking)
     _combined(question)
     for place, part in enumerate(item.parts, 1):
         _answer(question, inline(part.text), str(place), "")
@@ -145,8 +146,8 @@ def _match(question: Element, item: Match) -> None:
 def _twin(question: Element, item: Label) -> None:
     """The same as menus, one for each number, with the picture in the text."""
     image = picture(item)
-    alt = f"A picture with {len(item.parts)} numbered parts."
-    shown = f'<p><img src="@@PLUGINFILE@@/{item.id}.png" alt="{alt}" width="{image.width}" height="{image.height}"/></p>'
+    alt, size = f"A picture with {len(item.parts)} numbered parts.", f'width="{image.width}" height="{image.height}"'
+    shown = f'<p><img src="@@PLUGINFILE@@/{item.id}.png" alt="{alt}" {size}/></p>'
     text = question.find("questiontext")
     text.find("text").text += shown
     _file(text, item, image)
@@ -183,7 +184,7 @@ def _label(question: Element, item: Label) -> None:
 
 
 def _number(question: Element, item: Number) -> None:
-    """Bands from the best to the worst, those below and above the answer apart, since Moodle takes the first that fits."""
+    """Bands from the best to the worst, below and above the answer apart: Moodle takes the first that fits."""
     low, high = rich(item.feedback.low), rich(item.feedback.high)
     inner = min(item.tolerance, item.answer - item.min, item.max - item.answer)
     _range(question, item.answer - inner, item.answer + inner, "100", rich(item.feedback.close))

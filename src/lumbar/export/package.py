@@ -10,7 +10,7 @@ Rule = tuple[str, Callable[[Item], object]]
 
 @dataclass(frozen=True)
 class Package:
-    """Files by name. `lost` maps a sentence on what the format cannot carry to the ids of the items that it holds for."""
+    """Files by name; and by a sentence on what the format cannot carry, the ids of the items that it holds for."""
 
     files: dict[str, bytes]
     lost: dict[str, list[str]] = field(default_factory=dict)

@@ -87,8 +87,8 @@ def _ring(page, number: int, point: tuple[float, float], radius: float) -> None:
     look = {"facecolor": PAPER, "edgecolor": INK, "linewidth": radius * MM / 7, "zorder": 5}
     page.ink.add_artist(Circle(point, radius, **look)).set_clip_on(False)
     page.ink.text(
-        *point, str(number), ha="center", va="center_baseline", fontsize=1.2 * radius * MM, fontweight="bold", color=INK,
-        zorder=6,
+        *point, str(number), ha="center", va="center_baseline", fontsize=1.2 * radius * MM, fontweight="bold",
+        color=INK, zorder=6,
     )  # fmt: skip
 
 

@@ -10,6 +10,6 @@ GUARD = "\u200b"  # a space without width: seen by no reader, and no cell that b
 
 def cell(text: str) -> str:
     """The text on one line, so that no part of it is a formula, however a spreadsheet cuts the line into cells."""
-    # Only spaces are left as white space, and no control sign: each of them may end a cell, or be dropped from its start.
+    # No white space is left but spaces, and no control sign: any may end a cell, or be dropped from its start.
     words = " ".join(re.sub("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]", " ", text).split())
     return STARTS.sub(rf"\1\2{GUARD}", words)

@@ -51,7 +51,7 @@ def explained(item: Item) -> str:
 
 
 def parts_told(item: Item) -> list[tuple[str, str]]:
-    """For a kind whose parts have feedback of their own, which few platforms know: each part and its feedback, as HTML."""
+    """Where parts have feedback of their own, which few platforms know: each part and its feedback, as HTML."""
     if isinstance(item, Match):
         told = [(f"{inline(pair.left)} → {inline(pair.right)}", pair.feedback) for pair in item.pairs]
     else:
@@ -72,6 +72,13 @@ def sides(item: Item) -> list[tuple[str, str]]:
     if isinstance(item, Match):
         return [(pair.left, pair.right) for pair in item.pairs]
     return [(spot.where, spot.text) for spot in item.parts] if isinstance(item, Label) else []
+
+
+def plain_sides(item: Match | Label) -> list[tuple[str, str]]:
+    """The same in plain words, each side with its number where a picture shows it."""
+    numbered = isinstance(item, Label)
+    pairs = enumerate(sides(item), 1)
+    return [(f"{n}. {plain(side)}" if numbered else plain(side), plain(name)) for n, (side, name) in pairs]
 
 
 def offered(item: Match | Label) -> list[str]:
