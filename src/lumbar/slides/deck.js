@@ -61,6 +61,13 @@ function mountExplorers() {
   for (const el of root.querySelectorAll('.explorer')) {
     el.dataset.preventSwipe = ''; // a finger on a slider moves the slider
     globalThis.mountExplorer({ model: { get: () => states[el.dataset.explorer] }, el });
+    const made = el.querySelector('section'); // to reveal.js a section is a slide
+    const group = document.createElement('div');
+    group.className = made.className;
+    group.setAttribute('role', 'group');
+    group.setAttribute('aria-label', made.getAttribute('aria-label'));
+    group.append(...made.childNodes);
+    made.replaceWith(group);
   }
 }
 

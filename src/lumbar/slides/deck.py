@@ -141,10 +141,10 @@ class _Reader:
         heading = f"<h2>{idea.heading}</h2>" if idea.heading else ""
         for share in prose.on_slides(blocks, _room(idea.heading, beside and beside.shape)):
             text = f'<div class="text" data-fit="{LARGEST}">{"".join(map(prose.as_html, share))}</div>'
-            if share[0].kind == "table":
+            if any(block.kind == "table" for block in share):
                 self._add(Slide(name, "text table", place + heading + text, idea.notes))
             elif beside:
-                body = f'<div class="plate">{beside.copy}</div><div class="said">{place}{text}</div>'
+                body = f'<div class="plate">{beside.copy}</div><div class="said">{text}</div>'
                 self._add(Slide(name, "beside", body, idea.notes))
             else:
                 self._add(Slide(name, "text", place + heading + text, idea.notes))
@@ -154,7 +154,7 @@ class _Reader:
         for block in idea.blocks:
             for item in block.items or (block.shown,):
                 lead = prose.LEAD.match(item)
-                heading = prose._heading(lead) if lead else self.section
+                heading = prose.heading(lead) if lead else self.section
                 text = Block("text", item[lead.end() :] if lead else item)
                 place = kicker(self.section) if lead else kicker(text_of(self.deck.title))
                 self._text(name, Idea(heading, 4, (text,), idea.notes), place)
@@ -190,7 +190,7 @@ class _Reader:
         heading = f"<h2>{held.heading}</h2>" if held.level == 4 else ""
         is_long = len(prose.bare(heading + caption)) > LONG_CAPTION
         look = "plate-slide wide" if shape(svg) >= WIDE else f"plate-slide{' long' if is_long else ''}"
-        told = f'<div class="caption" data-fit="26">{self._place()}{heading}<p>{caption}</p></div>'
+        told = f'<div class="caption" data-fit="27">{heading}<p>{caption}</p></div>'
         body = f'<div class="plate" data-plate="{name}">{image(svg, address, alt)}</div>{told}'
         return Slide(f"figure-{name}", look, body, f"{held.notes}<p><b>In the picture:</b> {alt}</p>")
 
@@ -198,7 +198,7 @@ class _Reader:
         model = next(output["data"][VIEW]["model_id"] for output in cell["outputs"] if VIEW in output["data"])
         explorer = self.deck.explorers[name] = self.saved[model]["state"]["explorer"]
         notes = f"{held.notes}<p><b>What this model leaves out:</b> {text_of(explorer['leavesOut'])}</p>"
-        body = f'{self._place()}<div class="explorer" data-explorer="{name}"></div>'
+        body = f'<div class="explorer" data-explorer="{name}"></div><p class="how">{MODEL}</p>'
         return Slide(f"explore-{name}", "explore", body, notes)
 
     def _alone(self, cell: dict, held: Idea) -> Slide:
@@ -217,6 +217,7 @@ class _Reader:
         self._add(replace(self._figure("get-help-now", figure("get-help-now").html, Idea()), id="help"))
 
 
+MODEL = "A model, not a measurement. The notes (N) say what it leaves out."
 ALONE = "Each learner sees this in the lesson itself, with their own answers."
 KEYS = (
     '<p class="keys"><kbd>Space</kbd> on <kbd>←</kbd> back <kbd>N</kbd> notes <kbd>S</kbd> notes in a window '
@@ -240,9 +241,9 @@ def _is_picture(cell: dict | None) -> bool:
 def _room(heading: str, beside: float | None) -> Room:
     """The room for text under that heading, or beside a picture of that shape."""
     if beside:
-        return Room(1280 - 136 - round(min(600, 600 * beside)), 580)
+        return Room(1280 - 136 - round(min(600, 600 * beside)), 560)
     lines = -(-len(prose.bare(heading)) // 48)
-    return Room(1168, 580 - 62 * lines)
+    return Room(1168, 480 - 50 * lines)
 
 
 def _html(cell: dict) -> str:

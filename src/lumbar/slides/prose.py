@@ -17,7 +17,8 @@ HELP = "#/help"  # the slide to which each link to “When to get help now” le
 FEW_WORDS = 60  # so short a text is shown as it is
 READABLE = 28  # pixels of type on a slide 720 high
 SHORT_ITEM = 130  # so many signs of a list's entry are shown as they are
-LEAD = re.compile(r"<strong>([^<]{3,90}?)([.?!:])</strong>\s*|<strong>([^<]{3,90}?)</strong>([?:])\s+")
+LEAD = re.compile(r"<strong>(?P<text>[^<]{3,90}?)(?P<end>[.?!:]”?)</strong>\s*")
+LEANS = re.compile(r"^[“‘(]*(So|But|And|Or|It|They|That|This|These|Those|Their|Its|He|She|Then|There|Once|Of the other|For all)\b")
 SENTENCE_END = re.compile(r"[.?!](?:</\w+>)?[”’)]*(?:</\w+>)?\s+(?=(?:<\w+>)*[“‘(]*[A-Z0-9])")
 TAG = re.compile(r"<(/?)\w+[^>]*>")
 POINTS_ON = re.compile(r"\b(the|next|following) picture\b|^On the (left|right) you see|^Follow the arrows", re.IGNORECASE)
@@ -65,7 +66,7 @@ def ideas(source: str) -> list[Idea]:
         block = _block(node)
         lead = LEAD.match(block.shown) if block and block.kind == "text" else None
         if lead and not (lead.end() == len(block.shown) and found and not found[-1].blocks and found[-1].level != 4):
-            found.append(_Open(_heading(lead), 4, [], []))
+            found.append(_Open(heading(lead), 4, [], []))
             block = replace(block, shown=_capital(block.shown[lead.end() :]))
         if not found:
             found.append(_Open("", 0, [], []))
@@ -83,9 +84,9 @@ class _Open:
     notes: list[str] = field(default_factory=list)
 
 
-def _heading(lead: re.Match) -> str:
-    text, sign = (lead[1], lead[2]) if lead[1] else (lead[3], lead[4])
-    return _capital(text + (sign if sign in "?!" else ""))
+def heading(lead: re.Match) -> str:
+    """A bold beginning as a heading."""
+    return _capital(lead["text"] + (lead["end"] if lead["end"] not in (".", ":") else ""))
 
 
 def _capital(text: str) -> str:
@@ -123,17 +124,20 @@ def _cut_item(text: str) -> str:
 def key_sentences(text: str) -> list[str]:
     """Of a paragraph, the first sentence, the one that answers it if it asks, and each with bold words or a source.
 
-    Without any of those, a longer paragraph also keeps its last sentence, the conclusion.
+    Without any of those, a longer paragraph also keeps its last sentence, the conclusion. A sentence that leans on the
+    one before it brings that one along.
     """
     told = _own(text)
-    if len(told) <= 1:
-        return told
-    kept = {0} | {i for i, sentence in enumerate(told) if "<strong>" in sentence or SAYS_WHO.search(sentence)}
-    if LEANS_ON_NEXT.search(told[0]) or len(bare(told[0]).split()) <= 6:
+    kept = {i for i, sentence in enumerate(told) if "<strong>" in sentence or SAYS_WHO.search(sentence)}
+    kept |= {i - 1 for i in kept if SAYS_WHO.search(told[i])}  # what was found often stands before its source
+    if not kept and len(told) > 3:
+        kept = {len(told) - 1}
+    if told and (LEANS_ON_NEXT.search(told[0]) or len(bare(told[0]).split()) <= 6):
         kept.add(1)
-    elif kept == {0} and len(told) > 3:
-        kept.add(len(told) - 1)
-    return [told[i] for i in sorted(kept)]
+    for i in range(len(told) - 1, 0, -1):
+        if i in kept and LEANS.match(bare(told[i])):
+            kept.add(i - 1)
+    return [sentence for i, sentence in enumerate(told) if i == 0 or i in kept]
 
 
 def _own(text: str) -> list[str]:
@@ -181,26 +185,29 @@ class Room:
 
 
 def on_slides(blocks: list[Block], room: Room) -> Iterator[list[Block]]:
-    """These blocks on as few slides as they need; tables have one of their own."""
+    """These blocks on as few slides as they need; a table stays whole."""
     for run in _runs(blocks):
+        if any(block.kind == "table" for block in run):
+            yield run
+            continue
         pieces = _pieces(run)
         count = next((n for n in range(1, len(pieces)) if all(map(room.holds, _shares(pieces, n)))), len(pieces))
         yield from _shares(pieces, count)
 
 
 def _runs(blocks: list[Block]) -> Iterator[list[Block]]:
-    """Tables alone, and whatever stands between them."""
-    run: list[Block] = []
+    """What stands between the tables, and each table with the short texts around it."""
+    runs: list[list[Block]] = [[]]
     for block in blocks:
-        if block.kind != "table":
-            run.append(block)
-            continue
-        if run:
-            yield run
-        yield [block]
-        run = []
-    if run:
-        yield run
+        has_table = any(each.kind == "table" for each in runs[-1])
+        is_short = block.kind == "text" and len(bare(block.shown)) <= SHORT_ITEM
+        joins = is_short if has_table else block.kind != "table" or all(
+            each.kind == "text" and len(bare(each.shown)) <= SHORT_ITEM for each in runs[-1]
+        )
+        if not joins:
+            runs.append([])
+        runs[-1].append(block)
+    yield from filter(None, runs)
 
 
 def _pieces(blocks: list[Block]) -> list[Block]:
@@ -269,14 +276,14 @@ def _block(node: SyntaxTreeNode) -> Block | None:
     if node.type == "blockquote":
         return Block("quote", _inline(node))
     if node.type == "table":
-        return Block("table", _render(node, lambda address: ""))
+        return Block("table", _render(node, _inside))
     return None
 
 
 def _inline(node: SyntaxTreeNode) -> str:
-    """The text of a heading, paragraph, list entry or quotation as one line of HTML, without links."""
+    """The text of a heading, paragraph, list entry or quotation as one line of HTML, without links that lead away."""
     inlines = (inline for inline in node.walk() if inline.type == "inline")
-    return " ".join(_render(inline, lambda address: "") for inline in inlines).strip()
+    return " ".join(_render(inline, _inside) for inline in inlines).strip()
 
 
 def _html(node: SyntaxTreeNode) -> str:
@@ -284,10 +291,12 @@ def _html(node: SyntaxTreeNode) -> str:
     return _render(node, _address)
 
 
+def _inside(address: str) -> str:
+    return HELP if address.endswith("#When-to-get-help-now") else ""
+
+
 def _address(address: str) -> str:
-    if address.endswith("#When-to-get-help-now"):
-        return HELP
-    return address if address.startswith("https://") else ""
+    return address if address.startswith("https://") else _inside(address)
 
 
 def _render(node: SyntaxTreeNode, address: Callable[[str], str]) -> str:

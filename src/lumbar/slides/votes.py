@@ -57,7 +57,7 @@ def _question(item: Item, place: str, quiz: Quiz) -> Slide:
 
 
 def _answer(item: Item, place: str) -> Slide:
-    why = f'<div class="why"><p class="reason">Why</p>{html(item.why)}</div>'
+    why = f'<div class="why"><b class="reason">Why</b> {html(item.why)}</div>'
     body = f'{place}<div class="ask">{_short(item)}</div>{KINDS[item.kind].told(item)}{why}'
     sized = f'<div class="vote" data-fit="34">{body}</div>'
     return Slide(f"answer-{item.id}", f"answer {item.kind}", _beside_plate(item, sized, copy=True), _behind(item))
