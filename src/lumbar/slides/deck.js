@@ -17,7 +17,7 @@ function canvas() {
   const height = Math.min(960, Math.max(720, Math.round((1280 * clientHeight) / clientWidth)));
   const size = narrow ? { width: clientWidth, height: clientHeight } : { width: 1280, height };
   document.body.style.setProperty('--high', `${size.height}px`);
-  return { ...size, touch: !narrow };
+  return { ...size, touch: !narrow, controls: narrow || matchMedia('(pointer: coarse)').matches };
 }
 
 function fit() {

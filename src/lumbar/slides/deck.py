@@ -184,7 +184,7 @@ class _Reader:
 
     def _figure(self, name: str, html: str, held: Idea) -> Slide:
         found = FIGURE.search(html)
-        address, alt, caption = found["address"], found["alt"], found["caption"]
+        address, alt, caption = found["address"], found["alt"], found["caption"].replace("?.<", "?<")
         svg = base64.b64decode(address.partition(",")[2]).decode()
         self.picture = _Picture(shape(svg), image(svg, "", alt, name))
         heading = f"<h2>{held.heading}</h2>" if held.level == 4 else ""

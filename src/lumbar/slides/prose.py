@@ -63,16 +63,15 @@ def ideas(source: str) -> list[Idea]:
         if node.type == "heading":
             found.append(_Open(_inline(node), int(node.tag[1]), [], [_html(node)]))
             continue
-        block = _block(node)
-        lead = LEAD.match(block.shown) if block and block.kind == "text" else None
-        if lead and not (lead.end() == len(block.shown) and found and not found[-1].blocks and found[-1].level != 4):
+        blocks = _blocks(node)
+        lead = LEAD.match(blocks[0].shown) if blocks and blocks[0].kind == "text" else None
+        if lead and not (lead.end() == len(blocks[0].shown) and found and not found[-1].blocks and found[-1].level != 4):
             found.append(_Open(heading(lead), 4, [], []))
-            block = replace(block, shown=_capital(block.shown[lead.end() :]))
+            blocks = [replace(blocks[0], shown=_capital(blocks[0].shown[lead.end() :]))]
         if not found:
             found.append(_Open("", 0, [], []))
         found[-1].notes.append(_html(node))
-        if block and (block.shown or block.items):
-            found[-1].blocks.append(block)
+        found[-1].blocks += [block for block in blocks if block.shown or block.items]
     return [Idea(each.heading, each.level, tuple(each.blocks), "".join(each.notes)) for each in found]
 
 
@@ -180,7 +179,7 @@ class Room:
 
     def _height(self, text: str) -> float:
         """Of a paragraph or an entry, with the gap below; a letter is half as wide as high."""
-        lines = ceil(len(bare(text)) * READABLE * 0.52 / (self.width - READABLE))
+        lines = ceil(len(bare(text)) * READABLE * 0.53 / (self.width - READABLE))
         return (lines * 1.35 + 0.6) * READABLE
 
 
@@ -267,17 +266,15 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-def _block(node: SyntaxTreeNode) -> Block | None:
+def _blocks(node: SyntaxTreeNode) -> list[Block]:
     if node.type == "paragraph":
-        return Block("text", _inline(node))
+        return [Block("text", _inline(node))]
     if node.type in ("bullet_list", "ordered_list"):
         start = int(node.attrs.get("start", 1)) if node.type == "ordered_list" else None
-        return Block("list", items=tuple(_inline(item) for item in node.children), start=start)
+        return [Block("list", items=tuple(_inline(item) for item in node.children), start=start)]
     if node.type == "blockquote":
-        return Block("quote", _inline(node))
-    if node.type == "table":
-        return Block("table", _render(node, _inside))
-    return None
+        return [Block("quote", _inline(paragraph)) for paragraph in node.children]
+    return [Block("table", _render(node, _inside))] if node.type == "table" else []
 
 
 def _inline(node: SyntaxTreeNode) -> str:
