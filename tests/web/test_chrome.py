@@ -79,7 +79,7 @@ class TestContents:
         assert [f"{lesson.file}.html" for lesson in course.LESSONS if lesson.file != LESSON] == [
             lead for lead in leads if lead[:2].isdigit() and "#" not in lead
         ]
-        assert {"glossary.html", "gallery.html", "progress.html", HELP} <= set(leads)
+        assert {"teachers-guide.html", "glossary.html", "gallery.html", "progress.html", HELP} <= set(leads)
         contents.get_by_role("link", name="What research says").click()
         assert page.url.endswith("#what-research-says")
 
@@ -248,3 +248,28 @@ def violations(page, rules: list[str] | None = None) -> list[str]:
     options = {"resultTypes": ["violations"], **({"runOnly": rules} if rules else {})}
     found = Axe().run(page, options=options).response["violations"]
     return [f"{each['id']}: {each['nodes'][0]['html']}" for each in found if each["impact"] in ("serious", "critical")]
+
+
+class TestGuide:
+    def test_it_stands_after_the_lessons_and_asks_for_no_tick(self, site):
+        contents = text(site, "teachers-guide").partition('<nav id="contents"')[2].partition("</nav>")[0]
+        guide = contents.index('href="#" aria-current="page">Teacher’s guide')
+        assert contents.index("13-final-quiz.html") < guide < contents.index("glossary.html")
+        assert contents.count("data-mark=") == len(course.LESSONS)
+
+    def test_its_answers_are_folded_left_out_of_search_extracts_and_off_the_paper(self, visit):
+        page = visit("teachers-guide.html")
+        folded = page.locator("details.lumbar-answers.headerlink:not([open])")
+        assert folded.count() == page.locator("details.lumbar-answers").count() == len(course.LESSONS) + 1
+        page.emulate_media(media="print")
+        assert page.get_by_role("heading", name="Answers", exact=True).count() == 0
+        page.emulate_media(media="screen")
+        folded.first.locator("summary").click()
+        page.emulate_media(media="print")
+        assert page.get_by_role("heading", name="Answers", exact=True).count() == 1
+
+    def test_it_is_no_wider_than_a_telephone_with_all_answers_open(self, visit):
+        page = visit("teachers-guide.html")
+        page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+        assert page.evaluate(SIDEWAYS) == 0
+        assert page.evaluate("[...document.querySelectorAll('pre')].every((it) => it.scrollWidth <= it.clientWidth)")

@@ -32,7 +32,7 @@ def key(name: str) -> Output:
     from lumbar.quiz.paper import lookup
 
     source = load(name)
-    head, told = f"Answers to {name}: {len(source.items)} questions, with reasons", lookup(source)
+    head, told = f"Answers to {name}", lookup(source)
     lines = (" ".join(re.sub("<[^>]*>", " ", line).split()) for line in BREAK.split(told))
     text = "\n".join([head, *(unescape(line) for line in lines if line)])
     return Output(f'<details class="lumbar-answers"><summary>{escape(head)}</summary>{told}</details>', text)

@@ -136,7 +136,7 @@ def _answer(item: Item, arrange: Arrange) -> str:
 
 
 def _asked(item: Item) -> str:
-    return f'<div class="paper-ask">{html(item.ask)}</div>'
+    return f'<div class="paper-ask">{html(item.ask)}</div><p class="paper-task">Right:</p>'
 
 
 def _told(item: Item, arrange: Arrange, asked: bool = False) -> str:
@@ -174,9 +174,9 @@ def _others(item: Item, arrange: Arrange, asked: bool) -> str:
         return ""
     offered = laid_out(item, arrange)
     wrong = {option.text: option.feedback for option in item.options if not option.right}
-    named = {text: f"<em>{inline(text)}</em> " if asked else "" for text in wrong}
+    named = {text: f"<em>{inline(text)}</em>: " if asked else "" for text in wrong}
     lines = (f"<b>{_letter(text, offered)}</b> {named[text]}{html(wrong[text])}" for text in offered if text in wrong)
-    return _list("ul.others", lines)
+    return ('<p class="paper-task">Not right:</p>' if asked else "") + _list("ul.others", lines)
 
 
 def _sources(item: Item) -> str:

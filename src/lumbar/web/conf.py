@@ -51,6 +51,8 @@ def _context(app, name: str, template: str, context: dict, doctree) -> None:
     context["policy"] = app.config.lumbar_policy
     context["widgets"] = _embedded(page.widgets) if page else ""
     context["key"] = page.key if page else ""
+    for place, answers in page.folded.items() if page else ():
+        context["body"] = context["body"].replace(place, answers)
     if name == REVIEWS:
         app.add_js_file("reviews.js", priority=800, loading_method="defer")
     context["css_files"] = [file for file in context["css_files"] if _name(file) in OURS]

@@ -13,6 +13,7 @@ from lumbar.quiz.items import Quiz, load
 
 IMAGES = "_images"
 CALL = re.compile(r'^(figure|explore|quiz)\("([\w-]+)"')
+KEY = re.compile(r"^key\(")
 EMBEDDED = re.compile(r'src="data:image/svg\+xml;base64,([^"]+)"')
 VIEW_BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 KINDS = {"items": "quiz", "explorer": "explore", "view": "review"}  # by the trait that only this kind has
@@ -21,13 +22,17 @@ HOST_ONLY = {"code", "layout", "outbox", "kept", "tooltip", "tabbable"}  # what 
 
 @dataclass
 class Page:
-    """One page: the notebook for Sphinx, the pictures it shows (file name → SVG), and the saved state of its widgets."""
+    """One page: the notebook for Sphinx, the pictures it shows (file name → SVG), and the saved state of its widgets.
+
+    `folded` holds what Sphinx is not to read, so that its search cannot tell it: answers, by the place to put them.
+    """
 
     name: str
     notebook: dict[str, Any]
     pictures: dict[str, str] = field(default_factory=dict)
     widgets: dict[str, dict] = field(default_factory=dict)
     quizzes: list[Quiz] = field(default_factory=list)
+    folded: dict[str, str] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -64,9 +69,18 @@ def _data(made: Page, source: str, data: dict, saved: dict) -> dict:
     if "text/html" not in data:
         return {"text/plain": data["text/plain"]}
     html = _with_files(made, source, "".join(data["text/html"]))
+    if KEY.match(source):
+        html = _kept_back(made, html)
     if VIEW in data:
         html = _mount(made, data[VIEW]["model_id"], html, saved)
     return {"text/html": html}
+
+
+def _kept_back(made: Page, html: str) -> str:
+    """The place where those answers come in; the search's extracts leave out what has the class headerlink."""
+    place = f'<div data-folded="{len(made.folded)}"></div>'
+    made.folded[place] = html.replace('class="lumbar-answers"', 'class="lumbar-answers headerlink"')
+    return place
 
 
 def _with_files(made: Page, source: str, html: str) -> str:
