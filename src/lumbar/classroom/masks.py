@@ -12,6 +12,7 @@ from typing import Any
 from lumbar.quiz.grade import mark
 
 SECRET = ("hint", "why", "sources", "answer", "tolerance", "zero_at", "feedback")
+LONGEST = 40  # signs of a number
 ID = re.compile(r'(\bid="|url\(#|href="#)([^")]+)')
 
 
@@ -74,7 +75,7 @@ def canonical(item: dict, order: list[int], response: Any) -> Any:
     """A response to the masked item in the bank's indices, in one form for equal answers. Raises `Unfit`."""
     kind = item["kind"]
     if kind == "number":
-        answer = response.strip(" ") if isinstance(response, str) else response
+        answer = response.strip(" ") if isinstance(response, str) and len(response) <= LONGEST else None
     elif kind == "one":
         answer = _index(order, response)
     else:

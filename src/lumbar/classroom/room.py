@@ -9,7 +9,6 @@ is open with a time window, one attempt each, and nothing told.
 Times are text as in the records: `2026-03-02T08:15:00.000Z`, so they sort as they follow.
 """
 
-import math
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -132,12 +131,12 @@ def _choose(room: Room, load: Callable[[str], Quiz], command: dict, now: str) ->
 def _window(command: dict, now: str) -> tuple[str | None, str | None, float | None]:
     """When a test opens and closes. Minutes are counted from now for `from`, and from the opening for `until`."""
     since, until = command.get("from"), command.get("until")
-    opens = None if since is None else _after(now, since) if _is_minutes(since) else _time(since)
-    if _is_minutes(until):
-        return opens, opens and _after(opens, until), until
-    closes = None if until is None else _time(until)
+    opens = None if since is None else _moment(since, now)
+    closes = None if until is None else _moment(until, opens or now)
     if closes and closes <= (opens or now):
         raise Unclear("The test would close before it opens. Give a later time to close.")
+    if _is_minutes(until) and not opens:
+        return None, None, until
     return opens, closes, None
 
 
@@ -145,8 +144,12 @@ def _is_minutes(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
+def _moment(given: Any, start: str) -> str:
+    return _after(start, given) if _is_minutes(given) else _time(given)
+
+
 def _after(time: str, minutes: float) -> str:
-    if not (math.isfinite(minutes) and 0 <= minutes <= LONGEST):
+    if not 0 <= minutes <= LONGEST:
         raise Unclear("Give a number of minutes from 0 to 10080, which is a week.")
     return _written(datetime.fromisoformat(time) + timedelta(minutes=minutes))
 
@@ -154,12 +157,10 @@ def _after(time: str, minutes: float) -> str:
 def _time(text: Any) -> str:
     try:
         time = datetime.fromisoformat(text)
-        return _written(time.astimezone(UTC)) if time.tzinfo and 2000 <= time.year < 2200 else _no_time()
+        if time.tzinfo and 2000 <= time.year < 2200:
+            return _written(time.astimezone(UTC))
     except (ValueError, TypeError, OverflowError):
-        return _no_time()
-
-
-def _no_time() -> str:
+        pass
     raise Unclear("Give the time as in 2026-03-02T08:15:00Z, or a number of minutes.")
 
 

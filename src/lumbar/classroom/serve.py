@@ -2,15 +2,17 @@
 
 import asyncio
 import errno
+import hashlib
 import signal
 import socket
 import sys
 import time
 import webbrowser
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from typing import BinaryIO
 
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
@@ -20,7 +22,8 @@ from lumbar.classroom.hall import Hall
 from lumbar.classroom.room import Refused
 from lumbar.classroom.school import School, secret
 from lumbar.classroom.server import Site, application
-from lumbar.classroom.store import NotKept, connect
+from lumbar.classroom.store import NotKept, answers, connect
+from lumbar.progress import folder
 
 PORTS = 20  # tried, one after the other
 FILES = 8192  # open at once: one for each phone, and some
@@ -53,11 +56,12 @@ class Options:
 def run(options: Options) -> None:
     """Serve a class until Ctrl-C. Raises `NotOpened`."""
     _allow_many_files()
-    try:
-        code = asyncio.run(_serve(options))
-    except (NotKept, Refused) as trouble:
-        raise NotOpened(str(trouble)) from None
-    print(f"\nThe server has stopped. {_what_is_left(options, code)}")
+    with alone(options.database):
+        try:
+            kept = asyncio.run(_serve(options))
+        except (NotKept, Refused) as trouble:
+            raise NotOpened(str(trouble)) from None
+    print(f"\nThe server has stopped. {_what_is_left(kept)}")
 
 
 def listed(database: str | None = None) -> list[str]:
@@ -104,8 +108,8 @@ def _shown(time: str) -> str:
 # Serving
 
 
-async def _serve(options: Options) -> str:
-    """Serve until told to stop; the code of the class, or "" on a school's server."""
+async def _serve(options: Options) -> set[str]:
+    """Serve until told to stop; the codes of the classes that are kept then."""
     store = connect(options.database)
     school = School(store, secret())
     try:
@@ -113,7 +117,8 @@ async def _serve(options: Options) -> str:
         if options.keep and (old := await school.sweep(options.keep)):
             print(f"Deleted {len(old)} class{'es' if len(old) > 1 else ''} older than {options.keep:g} days.")
         hall = None if options.school else await _class(school, options)
-        return await _listen(school, hall, options, _sockets(options))
+        await _listen(school, hall, options, _sockets(options))
+        return school.codes
     finally:
         await store.close()
 
@@ -128,7 +133,7 @@ async def _class(school: School, options: Options) -> Hall:
     return hall
 
 
-async def _listen(school: School, hall: Hall | None, options: Options, sockets: list) -> str:
+async def _listen(school: School, hall: Hall | None, options: Options, sockets: list) -> None:
     places = Places(sockets[0].getsockname()[1], options)
     site = Site(school, places.addresses, places.hosts, options.lan, _report(options.database))
     server = HTTPServer(application(site), xheaders=bool(options.host), **LISTENING)
@@ -144,7 +149,6 @@ async def _listen(school: School, hall: Hall | None, options: Options, sockets: 
         await server.close_all_connections()
         if options.keep == 0:
             await (school.delete(hall.code) if hall else school.sweep(0))
-    return hall.code if hall else ""
 
 
 async def _mind(school: School, keep: float) -> None:
@@ -195,16 +199,41 @@ def _allow_many_files() -> None:
             resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
-def _report(database: str | None) -> Callable | None:
+def _report(database: str | None) -> Callable:
+    from lumbar.report import for_class
+
+    async def report(hall: Hall) -> tuple[str, str]:
+        in_pace = {quiz for quiz, mode in hall.room.modes.items() if mode == "pace"}
+        return await asyncio.to_thread(for_class, answers(hall.code, database), f"Class {hall.code}", in_pace)
+
+    return report
+
+
+@contextmanager
+def alone(database: str | None) -> Iterator[None]:
+    """Keep a second server away from the same classes: each would miss what the other hears. Raises `NotOpened`."""
+    name = hashlib.sha256((database or "").encode()).hexdigest()[:8]
+    folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+    with open(folder() / f"class-{name}.lock", "ab") as file:
+        if not _locked(file):
+            raise NotOpened("A class server is running already. Stop that one with Ctrl-C first, or name another --database.")
+        yield
+
+
+def _locked(file: BinaryIO) -> bool:
+    """Whether the file is ours until we end. True as well where a network drive knows no locks."""
     try:
-        from lumbar import report
-    except ImportError:
-        return None
+        if sys.platform == "win32":
+            import msvcrt
 
-    async def written(code: str, form: str) -> str:
-        return await asyncio.to_thread(report.written, code, form, database)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
 
-    return written
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return error.errno not in (errno.EWOULDBLOCK, errno.EACCES, errno.EAGAIN, errno.EDEADLK)
+    return True
 
 
 # Addresses
@@ -283,8 +312,8 @@ def _reach(places: Places, options: Options) -> str:
     )
 
 
-def _what_is_left(options: Options, code: str) -> str:
-    if options.keep == 0:
-        return "The class and its answers are deleted."
-    return f"The answers of {code or 'all classes'} are kept: go on with `lumbar class{' --school' if options.school else ''}`."
+def _what_is_left(kept: set[str]) -> str:
+    if not kept:
+        return "No class is kept."
+    return f"Kept: {', '.join(sorted(kept))}. Go on as you began; `lumbar class --list` shows more."
 

@@ -10,6 +10,7 @@ import json
 import mimetypes
 import random
 import re
+import secrets
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from lumbar import portable
 from lumbar.classroom import quizzes
 from lumbar.classroom.address import code_of, qr
 from lumbar.classroom.hall import Hall, Stream
+from lumbar.classroom.limits import Rates
 from lumbar.classroom.room import Refused
 from lumbar.classroom.school import School, matches
 from lumbar.classroom.store import NotKept
@@ -67,7 +69,7 @@ class Site:
     """What the handlers share: the classes, the addresses under which we are reached, and how to make a report."""
 
     def __init__(self, school: School, addresses: Callable[[], list[str]], hosts: Callable[[], set[str]], lan: bool = False,
-                 report: Callable[[str, str], Awaitable[str]] | None = None):  # fmt: skip
+                 report: Callable[[Hall], Awaitable[tuple[str, str]]] | None = None):  # fmt: skip
         self.school, self.addresses, self.hosts, self.lan, self.report = school, addresses, hosts, lan, report
 
 
@@ -76,6 +78,7 @@ class Handler(RequestHandler):
     """One request: checks where it comes from and how large it is, and answers in JSON."""
 
     tag: str | None = None
+    trouble = "The class server cannot keep anything just now. Try again in a moment."
 
     def initialize(self, site: Site) -> None:
         self.site, self.school, self._body = site, site.school, b""
@@ -86,7 +89,8 @@ class Handler(RequestHandler):
 
     def prepare(self) -> None:
         self._check_origin()
-        if int(self.request.headers.get("Content-Length") or 0) > LARGEST:
+        length = self.request.headers.get("Content-Length", "0")
+        if length.isascii() and length.isdigit() and int(length[:20]) > LARGEST:  # anything else tornado refuses
             raise _too_large()
 
     def data_received(self, chunk: bytes) -> None:
@@ -143,6 +147,11 @@ class Handler(RequestHandler):
         if not matches(self.bearer(), self.school.school_key()):
             raise Refused("wrong-key", "This is not the school's key. Open the address that the class server prints at its start.")
 
+    def within(self, rates: Rates, learner: str) -> None:
+        """Count this against the pupil's rate. Raises `Refused`."""
+        if not rates.take(learner):
+            raise Refused("too-many", "This came too fast. Your page tries again in a moment.")
+
     # What is answered
 
     def send(self, answer: Any) -> None:
@@ -169,7 +178,7 @@ class Handler(RequestHandler):
         if isinstance(error, Refused):
             code, why = error.code, str(error)
         elif isinstance(error, NotKept):
-            code, why = "not-kept", self.not_kept()
+            code, why = "not-kept", self.not_kept(error)
         else:
             code, why = SENTENCES.get(status_code, FAULT if status_code >= 500 else ("unclear", "This cannot be read."))
         self.tag = None
@@ -178,20 +187,16 @@ class Handler(RequestHandler):
             self.set_header("Retry-After", "1")
         self.send({"error": why, "code": code})
 
-    def not_kept(self) -> str:
-        """What to say when the database is in trouble: pupils are told what becomes of their answer."""
-        return "The class server cannot keep anything just now. Your answer stays on this phone and is sent again."
+    def not_kept(self, error: NotKept) -> str:
+        """What to say when the database is in trouble."""
+        return self.trouble
 
 
 class TeachersHandler(Handler):
     """A request of the teacher's, who can do something about the database."""
 
-    def write_error(self, status_code: int, **about: Any) -> None:
-        self._error = about.get("exc_info", (None, None, None))[1]
-        super().write_error(status_code, **about)
-
-    def not_kept(self) -> str:
-        return str(self._error)
+    def not_kept(self, error: NotKept) -> str:
+        return str(error)
 
 
 # Pages
@@ -291,34 +296,33 @@ class ClassNow(Handler):
     async def get(self, code: str) -> None:
         """The pupils' snapshot."""
         hall, learner = await self.pupil(code)
-        self._within(self.school.asks, learner)
+        self.within(self.school.asks, learner)
         hall.polled(learner)
         self.send_view(hall.view())
 
-    def _within(self, rates: Any, learner: str) -> None:
-        if not rates.take(learner):
-            raise Refused("too-many", "This was asked too often. Wait a moment.")
 
-
-class Mine(ClassNow):
+class Mine(Handler):
     async def get(self, code: str) -> None:
         """The pupil's own answers."""
         hall, learner = await self.pupil(code)
-        self._within(self.school.asks, learner)
+        self.within(self.school.asks, learner)
         self.send(hall.mine(learner))
 
 
 class Ballot(Handler):
+    trouble = "The class server cannot keep your answer just now. It stays on this phone and is sent again."
+
     async def post(self, code: str) -> None:
         """Vote."""
         hall, learner = await self.pupil(code)
-        if not self.school.votes.take(learner):
-            raise Refused("too-many", "Answers came in too fast. Yours stays on this phone and is sent again.")
+        self.within(self.school.votes, learner)
         sent = _vote(self.sent())
         self.send({"kept": sent["id"]} | await hall.vote(learner, sent))
 
 
 class Me(Handler):
+    trouble = "The class server cannot delete anything just now, so nothing is deleted yet. Try again in a moment."
+
     async def delete(self, code: str) -> None:
         """Forget the pupil."""
         hall, learner = await self.pupil(code)
@@ -385,6 +389,7 @@ class Events(Handler):
 class PupilsEvents(Events):
     async def get(self, code: str) -> None:
         hall, learner = await self.pupil(code)
+        self.within(self.school.asks, learner)
         stream = hall.listeners.open(learner)
         try:
             await self.listen(stream, hall.view)
@@ -397,7 +402,7 @@ class TeachersEvents(Events, TeachersHandler):
 
     async def get(self, code: str) -> None:
         hall = await self.teacher(code)
-        name = hashlib.sha256(repr((self.request.remote_ip, id(self))).encode()).hexdigest()
+        name = secrets.token_hex(8)  # each by itself, since a teacher may have many pages open
         stream = hall.teachers.open(name)
         try:
             await self.listen(stream, hall.teachers_view)
@@ -452,11 +457,13 @@ class Report(TeachersHandler):
         hall = await self.teacher(code)
         if self.site.report is None:
             raise HTTPError(404)
-        form = "csv" if ending else "html"
-        text = await self.site.report(hall.code, form)
-        if form == "csv":
-            self.set_header("Content-Disposition", f'attachment; filename="class-{hall.code}.csv"')
-        self.send_text(text, f"text/{form}")
+        html, csv = await self.site.report(hall)
+        # A file to keep: as a page of ours it would have to do without the style that it carries.
+        self.set_header("Content-Disposition", f'attachment; filename="class-{hall.code}.{"csv" if ending else "html"}"')
+        if ending:
+            self.send_text(csv.encode("utf-8-sig"), "text/csv")
+        else:
+            self.send_text(html, "text/html")
 
 
 class Classes(TeachersHandler):
