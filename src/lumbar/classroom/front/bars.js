@@ -77,7 +77,7 @@ const short = (value) => String(Math.round(value * 100) / 100);
 export function movesInWords(moves, isTold) {
   if (!moves) return '';
   const [[wrong, gained], [lost, right]] = moves.right;
-  if (isTold) return `${gained} moved from wrong to right, ${lost} the other way. ${right} were right both times, ${wrong} wrong both times.`;
+  if (isTold) return `${gained} moved from wrong to right, ${lost} the other way. ${right} stayed right, ${wrong} stayed wrong.`;
   if (!moves.options) return '';
   const stayed = moves.options.reduce((sum, row, i) => sum + row[i], 0);
   const total = moves.options.flat().reduce((sum, n) => sum + n, 0);

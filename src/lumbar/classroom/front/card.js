@@ -54,8 +54,11 @@ class Handed extends Card {
 
   drawOpen(item) {
     super.drawOpen(item);
-    this.checker.textContent = this.desk.mode === 'pace' ? 'Send my vote' : 'Send my answer';
     this.tell(item);
+  }
+
+  ask() {
+    return this.desk.mode === 'pace' ? 'Send my vote' : 'Send my answer';
   }
 
   /** What becomes of the answer that was sent. */
@@ -63,6 +66,8 @@ class Handed extends Card {
     const state = this.desk.delivery(item);
     const mine = this.desk.mine(item);
     const isIn = mine && mine.round === this.desk.round && same(mine, this.draft(item));
+    this.checker.textContent = isIn ? 'Sent' : mine?.round === this.desk.round ? 'Send my change' : this.ask();
+    this.checker.classList.toggle('lq-waiting', Boolean(isIn || this.missing(item)));
     if (SENDING[state]) this.say(SENDING[state]);
     else if (isIn) this.say(KEPT[this.desk.mode], 'kept');
     else if (mine?.round === this.desk.round) this.say('Not sent yet: your vote before this change still counts.');
@@ -73,7 +78,7 @@ class Handed extends Card {
     const problem = this.missing(item);
     if (problem) return this.say(problem);
     const { response, sure } = this.draft(item);
-    this.desk.send(item, response, sure, Date.now() - this.shown);
+    if (this.checker.textContent !== 'Sent') this.desk.send(item, response, sure, Date.now() - this.shown);
     this.tell(item);
   }
 }

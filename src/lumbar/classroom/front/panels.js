@@ -6,6 +6,7 @@ const $ = (id) => document.getElementById(id);
 const KEYS = [
   ['Space', 'the next step, as the big button says (a clicker’s forward key does the same)'],
   ['← →', 'previous and next question'],
+  ['↑ ↓', 'move the page'],
   ['b', 'show or hide the bars'],
   ['r', 'reveal the answer without talking first'],
   ['j', 'how to join'],
@@ -39,7 +40,7 @@ export class Panels {
     const { joining, lessons } = this.teacher;
     $('join-content').replaceChildren(joinView(joining));
     $('choose-quiz').replaceChildren(...lessons.map(({ lesson, title, quizzes }) => h('optgroup', { label: plain(`${lesson} ${title}`) },
-      quizzes.map((quiz) => h('option', { value: quiz.name }, plain(`${lesson} ${quiz.title} (${quiz.count} questions)`))))));
+      quizzes.map((quiz) => h('option', { value: quiz.name }, plain(`${lesson} ${title}: ${quiz.title} (${quiz.count} questions)`))))));
     $('keys').replaceChildren(...KEYS.flatMap(([key, does]) => [h('dt', h('kbd', key)), h('dd', does)]));
     $('keys-on').checked = !isOff();
   }
@@ -154,12 +155,14 @@ export class Panels {
     const press = (id) => () => $(id).hidden || $(id).click();
     return {
       ' ': () => teacher.go(), PageDown: () => teacher.go(), b: press('bars'), r: press('reveal'),
-      ArrowLeft: press('previous'), PageUp: press('previous'), ArrowRight: press('following'),
+      ArrowUp: () => scroll(-1), ArrowDown: () => scroll(1), ArrowLeft: press('previous'), PageUp: press('previous'), ArrowRight: press('following'),
       j: press('join'), c: press('choose'), m: press('menu'), '?': press('help'), d: turn, f: fill,
     };
   }
 }
 
+const scroll = (way) => $('stage').scrollBy({ top: way * 0.4 * $('stage').clientHeight, behavior: isCalm() ? 'instant' : 'smooth' });
+const isCalm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 const isTyping = (target) => target.matches?.('input, select, textarea');
 
 function isOff() {

@@ -201,7 +201,10 @@ class Pupil {
       if (told) this.desk.told[id] = told;
       this.desk.later = this.now.mode === 'exam' || this.isLater();
       this.card.taken(id);
-    } else if (this.view?.kind === 'form') this.settleNotice();
+    } else if (this.view?.kind === 'form') {
+      this.settleNotice();
+      this.card.status.scrollIntoView({ block: 'nearest' });
+    }
     else if (this.view) this.draw();
   }
 

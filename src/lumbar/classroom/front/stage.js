@@ -2,6 +2,8 @@
 import { histogram, matrix, meters, movesInWords, movesTable, roundsOf } from './bars.js';
 import { KINDS, drawPlate, h, plain } from './quiz.js';
 
+const NOW = { shown: 'Read and think.', closed: 'The vote is closed.', talk: 'Talk to your neighbour: what did you choose, and why?',
+  revealed: 'The answer' };
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const RIGHT = () => h('span.tag', h('span', { 'aria-hidden': true }, '✓ '), 'Right');
 const namesOf = (item) => [...(item.pairs?.map((pair) => pair.right) ?? item.parts.map((part) => part.text)), ...(item.decoys ?? [])];
@@ -29,11 +31,11 @@ export class Stage {
     this.isTold = state.phase === 'revealed';
     this.rounds = roundsOf(state);
     this.hasBars = showsBars(state);
-    const { item, at, of } = state;
+    const { item } = state;
     const side = [this.plate(), this.isTold && this.explanation()].filter(Boolean);
-    const parts = [h('div.question', h('h1.ask', { html: item.ask }), !this.isTold && h('p.task', KINDS[item.kind].task),
-      this[DRAWN[item.kind]](item)), side.length > 0 && h('div.side', side)].filter(Boolean);
-    this.el.replaceChildren(h('p.over', `Question ${at + 1} of ${of}`), this.summary(), h(`div.columns.${side.length ? 'two' : ''}`, parts));
+    const question = h('div.question', h('h1.ask', { html: item.ask }), !this.isTold && this.summary(), this[DRAWN[item.kind]](item));
+    this.el.replaceChildren(this.over(), h(`div.columns.${side.length ? 'two' : ''}.${this.isTold ? 'is-told' : ''}`,
+      question, side.length > 0 && h('div.side', side)));
     this.el.scrollTop = 0;
   }
 
@@ -41,6 +43,17 @@ export class Stage {
   add([node, update]) {
     this.updates.push(update);
     return node;
+  }
+
+  /** Which question it is, and what the class does with it now. */
+  over() {
+    const { item, at, of } = this.state;
+    const task = h('b');
+    this.updates.push((counts, { phase, round }) => {
+      const text = phase === 'voting' ? `${round > 1 ? 'Vote again' : 'Vote now'}. ${KINDS[item.kind].task}` : NOW[phase];
+      if (task.textContent !== text) task.textContent = text;
+    });
+    return h('p.over', `Question ${at + 1} of ${of}`, task);
   }
 
   /** How many were right, and who moved. */
@@ -63,7 +76,7 @@ export class Stage {
   explanation() {
     const { item, moves, order } = this.state;
     const sources = (item.sources ?? []).map(([name]) => name).join(', ');
-    return h('div.told', h('h2', 'Why'), h('div', { html: item.why }), sources && h('p.sources', `Sources: ${sources}`),
+    return h('div.told', this.summary(), h('h2', 'Why'), h('div', { html: item.why }), sources && h('p.sources', `Sources: ${sources}`),
       moves?.options && h('div', movesTable(moves.options, order, LETTERS)));
   }
 
@@ -74,8 +87,8 @@ export class Stage {
       const { text, right, feedback } = item.options[i];
       const isRight = this.isTold && right;
       return h(`li.row.${isRight ? 'right' : ''}`, h('span.letter', LETTERS[at]),
-        h('div.words', isRight && RIGHT(), h('div', { html: text }), this.isTold && h('div.feedback', { html: feedback })),
-        this.hasBars && this.add(meters(this.rounds, (counts) => counts.tally[i])));
+        h('div.words', isRight && RIGHT(), h('div', { html: text })),
+        this.hasBars && this.add(meters(this.rounds, (counts) => counts.tally[i])), this.isTold && h('div.feedback', { html: feedback }));
     }));
   }
 
@@ -108,8 +121,8 @@ export class Stage {
   /** Each part with what is right, how many had it so, and its feedback. */
   toldRows(rows, label, said) {
     return h('ol.rows', rows.map(([content, feedback, read], i) => h('li.row.right', h('span.letter.number', label(i)),
-      h('div.words', RIGHT(), h('div', content), h('div.feedback', { html: feedback })),
-      this.hasBars && h('div', this.add(meters(this.rounds, read)), h('span.hidden', said)))));
+      h('div.words', h('div', content)), this.hasBars && h('div', this.add(meters(this.rounds, read)), h('span.hidden', said)),
+      h('div.feedback', { html: feedback }))));
   }
 
   number(item) {
