@@ -20,7 +20,8 @@ def report(source: str | Path, database: str | None = None) -> Report:
     """
     if isinstance(source, Path):
         found = folder.read(source)
-        return of_rows(found.rows(), f"Answers from the folder “{folder.shown(source.resolve().name)}”", troubles=found.troubles)
+        title = f"Answers from the folder “{folder.shown(source.resolve().name)}”"
+        return of_rows(found.rows(), title, troubles=found.troubles)
     from lumbar.classroom.store import answers
 
     return of_rows(answers(source, database), f"Class {source}", _paced(source, database))

@@ -18,7 +18,7 @@ from lumbar.report.read import Key, Sheet
 from lumbar.review import AFTER, BEFORE
 from lumbar.review.pairs import pairs
 
-CEILING, ENOUGH = 0.85, 20  # above this share before, or under so many pupils, a gain says nothing; nor where all are right
+CEILING, ENOUGH = 0.85, 20  # above this share before, or under so many pupils, a gain says nothing
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,8 @@ class _Rows:
         drawn = self.draws.sums(sums)
         by_draws = estimates(analysis.difference(sums.sum(0))[None], analysis.difference(drawn)[:, None])[0]
         difference = Estimate(*map(float, analysis.newcombe(change.table))) if single else by_draws
-        if change.pupils < ENOUGH or change.before > CEILING * change.pairs or change.after == change.pairs:
+        near_top = change.before > CEILING * change.pairs or change.after == change.pairs
+        if change.pupils < ENOUGH or near_top:
             return replace(change, difference=difference)
         won = estimates(analysis.gain(sums.sum(0))[None], analysis.gain(drawn)[:, None])[0]
         return replace(change, difference=difference, gain=won)

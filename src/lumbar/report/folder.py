@@ -10,6 +10,7 @@ from typing import Any
 from lumbar import portable, progress
 from lumbar.quiz.grade import mark
 
+EMPTY = "It holds no answers."
 NOT_OURS = "This is not a progress file of this course: pupils export theirs as .json."
 
 
@@ -60,7 +61,7 @@ class Folder:
         if faults:
             self.trouble(name, f"{len(faults)} of its {len(attempts)} answers cannot be counted. The first: {faults[0]}.")
         elif not new:
-            self.trouble(name, "All its answers are in another file too: they count once." if attempts else "It holds no answers.")
+            self.trouble(name, "All its answers are in another file too: they count once." if attempts else EMPTY)
 
     def trouble(self, name: str, why: str) -> None:
         """Note what is wrong with a file."""

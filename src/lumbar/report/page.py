@@ -19,8 +19,8 @@ LESSON = re.compile(r'<a href="[0-9]{2}-[a-z0-9-]+\.ipynb">(.*?)</a>', re.DOTALL
 SHORT = 90  # letters of a question in a heading or a list
 ASIDES = 200  # rows of questions that are not counted
 COMPARED = {
-    "course": ("Before and after the course", "The course’s first quiz and its last ask about the same things in other words."),
-    "lesson": ("Before and after a lesson", "The same questions before the lesson and at its end, so some of it is memory."),
+    "course": ("Before and after the course", "The first quiz and the last ask about the same things in other words."),
+    "lesson": ("Before and after a lesson", "The same questions before and after, so some of the change is memory."),
     "talk": ("Before and after talking", "The first vote on a question and the vote after pupils talked it over."),
 }
 CHOSEN = {"one": "Chosen by", "several": "Chosen by", "number": "Given by"}
@@ -67,7 +67,8 @@ def _summary(report: Report) -> Iterator[str]:
     asked = [(part, question) for part in report.parts for question in part.questions]
     size = ", ".join(map(words.count, (report.pupils, len(asked), report.answers), ("pupil", "question", "answer")))
     yield f"<b>{size}</b>, {words.days(report.since, report.until)}."
-    if ranked := sorted((entry for entry in asked if entry[1].right.estimate), key=lambda entry: entry[1].right.estimate.value):
+    known = (entry for entry in asked if entry[1].right.estimate)
+    if ranked := sorted(known, key=lambda entry: entry[1].right.estimate.value):
         yield f"<b>Easiest:</b> {_named(*ranked[-1])}."
         yield f"<b>Hardest:</b> {_named(*ranked[0])}."
         fooled = max(ranked, key=lambda entry: entry[1].sureness.fooled)
@@ -107,7 +108,8 @@ def _contents(report: Report) -> str:
     places += [(f"quiz-{part.quiz.name}", _title(part)) for part in report.parts]
     places += [("aside", "Not counted above")] if report.asides else []
     places += [("files", "Files")] if report.troubles else []
-    links = "".join(f'<li><a href="#{place}">{escape(title)}</a></li>' for place, title in [*places, ("method", METHOD)])
+    places += [("method", METHOD)]
+    links = "".join(f'<li><a href="#{place}">{escape(title)}</a></li>' for place, title in places)
     return f'<nav aria-labelledby="contents"><h2 id="contents">Contents</h2><ol>{links}</ol></nav>'
 
 
@@ -143,8 +145,8 @@ def _comparison(comparison: Comparison) -> str:
     rows += [_change(_lesson(row.name), row) for row in comparison.lessons]
     rows += [_change(_claim(row.name), row) for row in comparison.claims]
     body = (
-        f"<p>{intro} Only pupils who answered both times count; a vote is right when it has the full mark. The gain says "
-        "how much was won of what there was to win: 0 is nothing, 1 is all.</p>"
+        f"<p>{intro} Only pupils who answered both times count; an answer is right when it has the full mark. The gain "
+        "says how much was won of what there was to win: 0 is nothing, 1 is all.</p>"
         f"{_table(title, ('', 'Before', 'After', 'Change in points', 'Gain'), rows, 'changes')}"
     )
     return _section(f"change-{comparison.name}", title, body)
@@ -168,7 +170,7 @@ def _change(name: str, row: Row) -> str:
     shares = [_part_of(number, change) for number in (change.before, change.after)]
     gain = _figure(change.gain) if change.gain else f"<small>{words.no_gain(change)}</small>"
     moved = _figure(change.difference, words.points) if change.difference else "<small>too few pupils</small>"
-    return f'<tr><th scope="row">{name}<small>{size}. {cells}</small></th>{_cells([*shares, moved, gain])}</tr>'
+    return _row(f"{name}<small>{size}. {cells}</small>", [*shares, moved, gain])
 
 
 def _part_of(number: int, change: Change) -> str:
@@ -228,14 +230,16 @@ def _range(share: Share) -> str:
 
 
 def _bar(share: float, estimate: Estimate | None = None) -> str:
-    range_ = (
-        f'<rect class="range" x="{100 * estimate.low:.1f}" width="{100 * (estimate.high - estimate.low):.1f}" y="4" height="2"/>'
-        if estimate else ""
-    )  # fmt: skip
-    return (
-        '<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
-        f'<rect class="all" width="100" height="10"/><rect class="part" width="{100 * share:.1f}" height="10"/>{range_}</svg>'
-    )
+    bars = [_strip("all", 0, 1), _strip("part", 0, share)]
+    if estimate:
+        bars.append(_strip("range", estimate.low, estimate.high, top=4, height=2))
+    frame = '<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
+    return f"{frame}{''.join(bars)}</svg>"
+
+
+def _strip(name: str, low: float, high: float, top: int = 0, height: int = 10) -> str:
+    place = f'x="{100 * low:.1f}" width="{100 * (high - low):.1f}" y="{top}" height="{height}"'
+    return f'<rect class="{name}" {place}/>'
 
 
 def _lines(question: Question) -> str:
@@ -244,7 +248,8 @@ def _lines(question: Question) -> str:
         return ""
     heads = ["Answer" if kind in CHOSEN else "Place or pair", CHOSEN.get(kind, "Missed by")]
     if question.thirds:
-        heads += [f"{name} third ({size})" for name, size in zip(("Lower", "Middle", "Upper"), question.thirds, strict=True)]
+        names = ("Lower", "Middle", "Upper")
+        heads += [f"{name} third ({size})" for name, size in zip(names, question.thirds, strict=True)]
     rows = [_line(line, n, question.thirds) for line in question.lines]
     caption = f"{heads[1]} how many of {n}" + (", in thirds by the rest of the quiz" if question.thirds else "")
     return _table(caption, heads, rows, "lines")
@@ -256,15 +261,15 @@ def _line(line: Line, n: int, thirds: tuple | None) -> str:
     share = line.count / n
     chosen = f"{line.count} ({words.percent(share)}){_bar(share)}" if n >= SOME else str(line.count)
     cells = [chosen, *(map(str, line.thirds) if thirds else ())]
-    return f'<tr><th scope="row">{sign}{inline(line.text)}{put}<small>{_text(line.tells)}</small></th>{_cells(cells)}</tr>'
+    head = f"{sign}{inline(line.text)}{put}<small>{_text(line.tells)}</small>"
+    return _row(head, cells)
 
 
 def _talk(question: Question) -> str:
     if not question.talk:
         return ""
     (wrong, won), (lost, right) = question.talk.table
-    rows = [f'<tr><th scope="row">{side} before</th>{_cells(map(str, cells))}</tr>'
-            for side, cells in (("Wrong", (wrong, won)), ("Right", (lost, right)))]  # fmt: skip
+    rows = [_row("Wrong before", [str(wrong), str(won)]), _row("Right before", [str(lost), str(right)])]
     caption = f"Votes of the {words.count(question.talk.pupils, 'pupil')} who voted before and after talking"
     return f'{_table(caption, ("", "Wrong after", "Right after"), rows, "talk")}<p>{_moved(question.talk)}</p>'
 
@@ -275,18 +280,16 @@ def _talk(question: Question) -> str:
 def _asides(asides: tuple[Aside, ...]) -> str:
     if not asides:
         return ""
-    rows = [
-        f'<tr><th scope="row">{escape(entry.key[1])}<small>{escape(entry.key[0])}, version {escape(entry.key[2])}</small></th>'
-        f"{_cells([_why(entry), f'{entry.right} of {entry.pupils}'])}</tr>"
-        for entry in asides[:ASIDES]
-    ]
     more = f"<p>And {words.count(len(asides) - ASIDES, 'more question')}.</p>" if len(asides) > ASIDES else ""
-    intro = "<p>These answers are in no figure above. They were given to a question that this course does not have like that.</p>"
-    return _section("aside", "Not counted above", intro + _table("Questions", ("Question", "Why", "Right"), rows, "aside") + more)
+    intro = "<p>These answers are in no figure above: the course does not have these questions as they were asked.</p>"
+    table = _table("First answers", ("Question", "Why", "Right"), list(map(_aside, asides[:ASIDES])), "aside")
+    return _section("aside", "Not counted above", f"{intro}{table}{more}")
 
 
-def _why(aside: Aside) -> str:
-    return "changed since" if aside.changed else "not in this quiz of the course"
+def _aside(aside: Aside) -> str:
+    quiz, item, version = map(escape, aside.key)
+    why = "changed since" if aside.changed else "not in this quiz of the course"
+    return _row(f"{item}<small>{quiz}, version {version}</small>", [why, f"{aside.right} of {aside.pupils}"])
 
 
 def _troubles(report: Report) -> str:
@@ -296,26 +299,27 @@ def _troubles(report: Report) -> str:
 
 
 METHOD = "How to read the figures"
+HOW = (
+    "<b>Right</b> means the full mark. “About” gives the range that fits with what was seen: of 100 such ranges, about 95 "
+    "hold the share that many classes like this one would have (Wilson 1927).",
+    "<b>Thirds</b> sort pupils by their marks on the other questions of the quiz that most of the class answered. Pupils "
+    "with equal marks stay together, so thirds may differ in size. Pupils who left out more than half are in none.",
+    f"<b>r</b> compares each question with the rest of its quiz, from −1 to 1 (Henrysson 1963). It is given from {MANY} "
+    "pupils on. Its range, those of the gain and of alpha come from drawing the class anew a thousand times (Efron 1979); "
+    "in small classes they are a little too narrow.",
+    "<b>Change</b> compares the same pupils before and after. For one question its range is Newcombe’s for paired votes "
+    "(1998, method 10); for several, it comes from drawing the class anew.",
+    f"<b>Gain</b> is what was won of what there was to win (Hake 1998). It is given from {ENOUGH} pupils on and up to "
+    f"{words.percent(CEILING)} right before; near the top it means nothing.",
+    "<b>alpha</b> is Cronbach’s (1951); for right or wrong it is KR-20 (Kuder and Richardson 1937). It is given from "
+    f"{MANY} pupils who answered all of at least {WHOLE} questions, and never for votes after talking.",
+    "Pupils talk and sit together, so they are not drawn at random, and all these ranges are rougher than they look. "
+    "No figure here is about one pupil, and none should be used to grade one.",
+)
 
 
 def _method() -> str:
-    return _section("method", METHOD, "".join(f"<p>{line}</p>" for line in (
-        "<b>Right</b> means the full mark. “About” gives the range that fits with what was seen: if the class were one of "
-        "many like it, about 95 in 100 such ranges would hold the true share (Wilson 1927).",
-        "<b>Thirds</b> sort pupils by their marks on the other questions of the quiz that most of the class answered. Pupils "
-        "with equal marks stay together, so the thirds may differ in size. Pupils who left out more than half are in none.",
-        f"<b>r</b> compares each question with the rest of its quiz, from −1 to 1 (Henrysson 1963). It is given from {MANY} "
-        "pupils on. Its range, those of the gain and of alpha come from drawing the class anew a thousand times (Efron "
-        "1979); in small classes they are a little too narrow.",
-        "<b>Change</b> compares the same pupils before and after. For one question its range is Newcombe’s for paired votes "
-        "(1998, method 10); for several, it comes from drawing the class anew.",
-        f"<b>Gain</b> is what was won of what there was to win (Hake 1998). It is given from {ENOUGH} pupils on and up to "
-        f"{words.percent(CEILING)} right before; near the top it means nothing.",
-        f"<b>alpha</b> is Cronbach’s (1951); for right or wrong it is KR-20 (Kuder and Richardson 1937). It is given from "
-        f"{MANY} pupils who answered all of at least {WHOLE} questions, and never for votes after talking.",
-        "Pupils talk and sit together, so they are not drawn at random, and all these ranges are rougher than they look. "
-        "No figure here is about one pupil, and none should be used to grade one.",
-    )))  # fmt: skip
+    return _section("method", METHOD, "".join(f"<p>{line}</p>" for line in HOW))
 
 
 # --- Pieces -----------------------------------------------------------------------------------------------------------
@@ -327,12 +331,12 @@ def _section(place: str, title: str, body: str) -> str:
 
 def _table(caption: str, heads: Iterable[str], rows: list[str], kind: str) -> str:
     names = "".join(f'<th scope="col">{escape(head)}</th>' if head else "<td></td>" for head in heads)
-    body = "".join(rows)
-    return f'<table class="{kind}"><caption>{escape(caption)}</caption><thead><tr>{names}</tr></thead><tbody>{body}</tbody></table>'
+    head = f"<caption>{escape(caption)}</caption><thead><tr>{names}</tr></thead>"
+    return f'<table class="{kind}">{head}<tbody>{"".join(rows)}</tbody></table>'
 
 
-def _cells(contents: Iterable[str]) -> str:
-    return "".join(f"<td>{content}</td>" for content in contents)
+def _row(head: str, cells: Iterable[str]) -> str:
+    return f'<tr><th scope="row">{head}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
 
 
 def _text(markdown: str) -> str:

@@ -144,7 +144,8 @@ def _sheet(votes: Votes, column: np.ndarray, among: np.ndarray, last: np.ndarray
     at = (votes.pupil[chosen], column[chosen])
     score, sure = np.full((votes.pupils, width), np.nan), np.zeros((votes.pupils, width), bool)
     response, when = (np.full((votes.pupils, width), -1, np.int32) for _ in range(2))
-    score[at], sure[at], response[at], when[at] = votes.score[chosen], votes.sure[chosen], votes.response[chosen], chosen
+    score[at], sure[at], response[at] = votes.score[chosen], votes.sure[chosen], votes.response[chosen]
+    when[at] = chosen
     return Sheet(score, sure, response, when)
 
 

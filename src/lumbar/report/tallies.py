@@ -1,4 +1,4 @@
-"""What pupils answered: for each kind of question its options, places, pairs or bands, and how many chose or missed each."""
+"""What pupils answered: the options, places, pairs or bands of a question, and how many chose or missed each."""
 
 import json
 from collections.abc import Callable, Iterator

@@ -78,8 +78,12 @@ def fits(question: Question) -> str:
 def sureness(known: Sureness) -> str:
     """How far pupils knew what they knew."""
     sides = ((known.sure, "sure"), (known.unsure, "not sure"))
-    told = [f"Of {share.of} who were {side}, {share.count} were right{_range(share)}." for share, side in sides if share.of]
-    return " ".join([*told, f"{known.fooled} {'was' if known.fooled == 1 else 'were'} sure and wrong."])
+    told = [f"Of {share.of} who were {side}, {_were(share.count)} right{_range(share)}." for share, side in sides if share.of]
+    return " ".join([*told, f"{_were(known.fooled)} sure and wrong."])
+
+
+def _were(number: int) -> str:
+    return f"{number} was" if number == 1 else f"{number} were"
 
 
 def _range(share: Share) -> str:
@@ -111,7 +115,7 @@ def reliable(part: Part) -> str:
         have = f"{count(part.complete, 'pupil')} answered all of {count(part.asked, 'question')}"
         return f"Reliability is given from {MANY} pupils who answered all and {WHOLE} questions on; here {have}."
     alpha = part.alpha
-    strength = "little" if alpha.value < 0.5 else "something, not enough to judge one pupil by," if alpha.value < 0.8 else "much"
+    strength = "little" if alpha.value < 0.5 else "something" if alpha.value < 0.8 else "much"
     return (
         f"The total tells {strength} about how pupils differ (alpha = {decimal(alpha.value)}, {about(alpha)}, from "
         f"{part.complete} pupils who answered all {part.asked}). The questions ask about different things, so do not "
