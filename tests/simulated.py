@@ -34,9 +34,12 @@ def row(learner: str, quiz: str, item: Item, response: Any, sure: bool = False, 
 
 
 def votes(
-    pupils: int = 28, quizzes: Sequence[str] = ("08-think", "08-check"), talked: Sequence[str] = ("08-check",), seed: int = 7
+    pupils: int = 28,
+    quizzes: Sequence[str] = ("08-think", "08-check"),
+    talked: Sequence[str] = ("08-check",),
+    seed: int = 7,
 ) -> Iterator[tuple]:
-    """Pupils who know more or less, and more each time; in the quizzes of `talked` every other question is voted on twice."""
+    """Pupils who know more or less, and more each time; in quizzes of `talked` every other question is asked twice."""
     dice = random.Random(seed)
     able = [dice.gauss(0, 1) for _ in range(pupils)]
     at = 0

@@ -17,8 +17,9 @@ from lumbar.report.questions import Question
 from lumbar.report.words import reasons
 
 HOSTILE = (
-    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "</style><svg onload=alert(1)>", "</title><b>", "' \" & <",
-    "=HYPERLINK(\"http://x\")", "+1+1", "-1+1", "@SUM(A1)", "javascript:alert(1)", "{{7*7}}", "%3Cscript%3E",
+    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "</style><svg onload=alert(1)>", "</title><b>",
+    "' \" & <", "=HYPERLINK(\"http://x\")", "+1+1", "-1+1", "@SUM(A1)",
+    "javascript:alert(1)", "{{7*7}}", "%3Cscript%3E",
 )  # fmt: skip
 DICE = random.Random(1)
 
@@ -45,13 +46,13 @@ def rows_of(report: Report) -> list[dict]:
 
 def test_of_a_pupils_tries_the_first_counts():
     item = load("08-check").items[0]
-    tries = [row("a", "08-check", item, answer(item, right, DICE), at=at) for at, right in enumerate((False, True, True))]
+    tries = [row("a", "08-check", item, answer(item, at > 0, DICE), at=at) for at in range(3)]
     assert (first(tries).right.count, first(tries).right.of) == (0, 1)
 
 
 def test_of_a_paced_vote_the_last_counts():
     item = load("08-check").items[0]
-    tries = [row("a", "08-check", item, answer(item, right, DICE), at=at) for at, right in enumerate((False, False, True))]
+    tries = [row("a", "08-check", item, answer(item, at == 2, DICE), at=at) for at in range(3)]
     assert first(tries, paced=("08-check",)).right.count == 1
 
 
@@ -138,8 +139,8 @@ def test_the_upper_third_is_the_one_that_does_well_on_the_rest():
 
 def test_a_response_that_does_not_fit_is_counted_but_chooses_nothing():
     item = load("08-check").items[0]
-    spoilt = [("x", item.id, item.version, "08-check", text, 0, 0.0, "2026-03-03T09:00:00.000Z", 1) for text in ("99", "{", "[]")]
-    question = first([(f"x{place}", *rest) for place, (_, *rest) in enumerate(spoilt)])
+    head, tail = (item.id, item.version, "08-check"), (0, 0.0, "2026-03-03T09:00:00.000Z", 1)
+    question = first([(f"p{place}", *head, text, *tail) for place, text in enumerate(("99", "{", "[]"))])
     assert question.right.of == 3 and not any(line.count for line in question.lines)
 
 
@@ -158,11 +159,11 @@ def test_under_ten_there_are_only_counts():
     assert "%" not in figures and "about" not in figures and "<svg" not in figures and "third" not in figures
     assert "right." in figures and "there are only counts" in page
     for entry in csv.DictReader(io.StringIO(text)):
-        assert entry["pupils"] and not entry["share"] and not entry["r"] and not entry["talk_change"] and not entry["mean_mark"]
+        assert entry["pupils"] and not any(entry[name] for name in ("share", "r", "talk_change", "mean_mark"))
 
 
 def test_from_ten_there_are_shares_and_from_thirty_correlations():
-    few, some, many = (of_rows(list(votes(pupils, ["08-check"], [], seed=3)), TITLE).parts[0] for pupils in (11, 29, 36))
+    few, some, many = (of_rows(votes(pupils, ["08-check"], [], seed=3), TITLE).parts[0] for pupils in (11, 29, 36))
     assert all(question.right.estimate or question.right.of < 10 for question in few.questions)
     assert not any(question.fits for question in (*few.questions, *some.questions))
     assert any(question.fits for question in many.questions)
@@ -188,13 +189,16 @@ def test_reliability_needs_thirty_pupils_eight_questions_and_no_pacing():
 def before_and_after(pupils: int, before: int, after: int) -> list[tuple]:
     """One question before a lesson and after it; the first are right."""
     item = load("08-think").items[0]
-    return [row(f"p{pupil}", quiz, item, answer(item, pupil < right, DICE), at=turn)
-            for turn, (quiz, right) in enumerate((("08-think", before), ("08-check", after))) for pupil in range(pupils)]  # fmt: skip
+    return [row(f"p{pupil}", quiz, item, answer(item, pupil < right, DICE))
+            for quiz, right in (("08-think", before), ("08-check", after)) for pupil in range(pupils)]  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("pupils", "before", "after", "gain"),
-    [(20, 10, 15, 0.5), (40, 34, 37, 0.5), (19, 10, 15, None), (40, 35, 38, None), (20, 10, 20, None), (40, 20, 10, -0.5)],
+    [
+        (20, 10, 15, 0.5), (40, 34, 37, 0.5), (40, 20, 10, -0.5),
+        (19, 10, 15, None), (40, 35, 38, None), (20, 10, 20, None),
+    ],  # fmt: skip
 )
 def test_a_gain_is_given_where_it_says_something(pupils, before, after, gain):
     (comparison,) = of_rows(before_and_after(pupils, before, after), TITLE).comparisons
@@ -233,7 +237,10 @@ def test_each_item_has_the_lesson_that_teaches_it():
 
 @pytest.mark.parametrize(
     ("pupils", "right", "sure", "word"),
-    [(20, 20, 0, "Very easy"), (20, 3, 0, "Very hard"), (20, 10, 8, "8 of 20 were sure and wrong"), (40, 38, 0, "Nobody chose")],
+    [
+        (20, 20, 0, "Very easy"), (20, 3, 0, "Very hard"), (20, 10, 8, "8 of 20 were sure and wrong"),
+        (40, 38, 0, "Nobody chose"),
+    ],  # fmt: skip
 )
 def test_why_to_look_again(pupils, right, sure, word):
     assert any(word in reason for reason in reasons(first(class_of(pupils, right, sure=sure))))
@@ -245,7 +252,7 @@ def test_under_ten_nothing_is_called_easy_or_hard():
 
 def test_a_question_that_the_best_get_wrong_is_told():
     items = load("08-check").items
-    rows = [row(f"p{pupil}", "08-check", item, answer(item, (pupil < 15) if place == 0 else (pupil >= 15), random.Random(0)))
+    rows = [row(f"p{pupil}", "08-check", item, answer(item, (pupil < 15) == (place == 0), random.Random(0)))
             for place, item in enumerate(items) for pupil in range(30)]  # fmt: skip
     told = " ".join(reasons(first(rows)))
     assert "Who did well on the rest did worse here" in told and "more of the upper third chose it" in told

@@ -10,7 +10,7 @@ from lumbar.report import for_class
 
 @pytest.fixture
 def opened(browser, tmp_path) -> Iterator[Callable]:
-    """`opened(html, width=…, dark=…)` opens a report as a file; `faults` are errors, `asked` the addresses it asked for."""
+    """`opened(html, width=…, dark=…)` opens a report as a file; `faults` are errors, `asked` what it asked for."""
     contexts = []
 
     def open_(html: str, width: int = 1280, dark: bool = False):
@@ -41,8 +41,8 @@ def report() -> str:
 def test_nothing_reaches_beyond_the_screen(opened, report, width):
     page = opened(report, width)
     assert page.evaluate("document.documentElement.scrollWidth") == width
-    beyond = "[...document.querySelectorAll('main *')].filter((e) => e.getBoundingClientRect().right > innerWidth).length"
-    assert page.evaluate(beyond) == 0
+    beyond = "(all) => all.filter((e) => e.getBoundingClientRect().right > innerWidth).length"
+    assert page.locator("main *").evaluate_all(beyond) == 0
 
 
 @pytest.mark.parametrize(("width", "dark"), [(360, True), (1280, False)])
@@ -69,8 +69,8 @@ def test_hostile_texts_run_nothing(opened):
 
 def test_each_link_leads_somewhere(opened, report):
     page = opened(report)
-    dead = "[...document.querySelectorAll('a[href^=\"#\"]')].filter((a) => !document.getElementById(a.hash.slice(1))).length"
-    assert page.evaluate(dead) == 0
+    links = page.locator("a[href^='#']")
+    assert links.evaluate_all("(all) => all.filter((a) => !document.getElementById(a.hash.slice(1))).length") == 0
     others = page.locator("a:not([href^='#'])").evaluate_all("(links) => links.map((a) => a.href)")
     assert all(address.startswith("https://") for address in others)
     ids = page.locator("[id]").evaluate_all("(elements) => elements.map((e) => e.id)")

@@ -157,7 +157,7 @@ class Draws:
 
 
 def _times(dice: np.random.Generator, pupils: int, draws: int) -> np.ndarray:
-    """How often each pupil is drawn. A byte holds it: more than 255 of one pupil does not happen in a thousand draws."""
+    """How often each pupil is drawn. A byte holds it: over 255 of one pupil does not happen in a thousand draws."""
     drawn = dice.integers(0, pupils, (draws, pupils)) + pupils * np.arange(draws)[:, None]
     times = np.bincount(drawn.ravel(), minlength=draws * pupils).reshape(draws, pupils)
     return np.minimum(times, 255).astype(np.uint8)

@@ -50,7 +50,9 @@ class Comparison:
     claims: tuple[Row, ...]
 
 
-def comparisons(quizzes: dict[str, Quiz], keys: list[Key], first: Sheet, later: Sheet, draws: Draws) -> list[Comparison]:
+def comparisons(
+    quizzes: dict[str, Quiz], keys: list[Key], first: Sheet, later: Sheet, draws: Draws
+) -> list[Comparison]:
     """Those of the three for which there are answers."""
     columns = {(quiz, item): column for column, (quiz, item, _) in enumerate(keys)}
     made = (

@@ -1,4 +1,4 @@
-"""A folder of progress files that pupils exported: each sound answer in it once, and a word on each file that is not."""
+"""A folder of progress files that pupils exported: each answer once, and a word on each file that is not sound."""
 
 import json
 import os
@@ -59,7 +59,8 @@ class Folder:
             except progress.Refused as why:
                 faults.append(why)
         if faults:
-            self.trouble(name, f"{len(faults)} of its {len(attempts)} answers cannot be counted. The first: {faults[0]}.")
+            some = f"{len(faults)} of its {len(attempts)} answers"
+            self.trouble(name, f"{some} cannot be counted. The first: {faults[0]}.")
         elif not new:
             self.trouble(name, "All its answers are in another file too: they count once." if attempts else EMPTY)
 
@@ -113,7 +114,7 @@ def shown(name: str) -> str:
 
 
 def read(folder: Path) -> Folder:
-    """Read each file in a folder and the folders in it; hidden ones are passed over. Raises `OSError` for the folder."""
+    """Read each file in a folder and the folders in it, but hidden ones. Raises `OSError` for the folder itself."""
     os.listdir(folder)  # raises where it is none, or closed to us
     found = Folder()
     for path in _files(folder, found):

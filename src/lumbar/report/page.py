@@ -300,15 +300,15 @@ def _troubles(report: Report) -> str:
 
 METHOD = "How to read the figures"
 HOW = (
-    "<b>Right</b> means the full mark. “About” gives the range that fits with what was seen: of 100 such ranges, about 95 "
-    "hold the share that many classes like this one would have (Wilson 1927).",
-    "<b>Thirds</b> sort pupils by their marks on the other questions of the quiz that most of the class answered. Pupils "
-    "with equal marks stay together, so thirds may differ in size. Pupils who left out more than half are in none.",
-    f"<b>r</b> compares each question with the rest of its quiz, from −1 to 1 (Henrysson 1963). It is given from {MANY} "
-    "pupils on. Its range, those of the gain and of alpha come from drawing the class anew a thousand times (Efron 1979); "
-    "in small classes they are a little too narrow.",
-    "<b>Change</b> compares the same pupils before and after. For one question its range is Newcombe’s for paired votes "
-    "(1998, method 10); for several, it comes from drawing the class anew.",
+    "<b>Right</b> means the full mark. “About” gives the range that fits with what was seen: of 100 such ranges, some "
+    "95 hold the share that many classes like this one would have (Wilson 1927).",
+    "<b>Thirds</b> sort pupils by their marks on the other questions of the quiz that most of the class answered. "
+    "Equal marks stay together, so thirds may differ in size. Pupils who left out more than half are in none.",
+    f"<b>r</b> compares each question with the rest of its quiz, from −1 to 1 (Henrysson 1963). It is given from "
+    f"{MANY} pupils on. Its range, those of the gain and of alpha come from drawing the class anew a thousand times (Efron "
+    "1979); in small classes they are a little too narrow.",
+    "<b>Change</b> compares the same pupils before and after. For one question its range is Newcombe’s for paired "
+    "votes (1998, method 10); for several, it comes from drawing the class anew.",
     f"<b>Gain</b> is what was won of what there was to win (Hake 1998). It is given from {ENOUGH} pupils on and up to "
     f"{words.percent(CEILING)} right before; near the top it means nothing.",
     "<b>alpha</b> is Cronbach’s (1951); for right or wrong it is KR-20 (Kuder and Richardson 1937). It is given from "

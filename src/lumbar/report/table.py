@@ -65,5 +65,5 @@ def _talk(change: Change) -> dict:
 def _figures(name: str, estimate: Estimate | None) -> dict:
     if estimate is None:
         return {}
-    figures = (estimate.value, estimate.low, estimate.high)
-    return dict(zip((name, f"{name}_low", f"{name}_high"), (round(float(figure), 4) for figure in figures), strict=True))
+    figures = {name: estimate.value, f"{name}_low": estimate.low, f"{name}_high": estimate.high}
+    return {name: round(float(figure), 4) for name, figure in figures.items()}

@@ -33,7 +33,7 @@ class Line:
 
 @dataclass(frozen=True)
 class _Given:
-    """One response that at least one pupil gave: what it says, its mark, and by how many (all, lower, middle, upper)."""
+    """One response that was given: what it says, its mark, and by how many (all, lower, middle, upper third)."""
 
     response: Any
     mark: Mark

@@ -78,7 +78,8 @@ def fits(question: Question) -> str:
 def sureness(known: Sureness) -> str:
     """How far pupils knew what they knew."""
     sides = ((known.sure, "sure"), (known.unsure, "not sure"))
-    told = [f"Of {share.of} who were {side}, {_were(share.count)} right{_range(share)}." for share, side in sides if share.of]
+    given = [(share, side) for share, side in sides if share.of]
+    told = [f"Of {share.of} who were {side}, {_were(share.count)} right{_range(share)}." for share, side in given]
     return " ".join([*told, f"{_were(known.fooled)} sure and wrong."])
 
 
@@ -129,8 +130,8 @@ def caution(pupils: int) -> str:
         return f"With under {SOME} pupils there are only counts here: shares would be chance."
     if pupils < MANY:
         return (
-            f"With {pupils} pupils the shares are rough: look at their ranges. How a question goes with the rest of its "
-            f"quiz, and how reliable a quiz is, cannot be said under {MANY}."
+            f"With {pupils} pupils the shares are rough: look at their ranges. How a question goes with the rest of "
+            f"its quiz, and how reliable a quiz is, cannot be said under {MANY}."
         )
     return ""
 
