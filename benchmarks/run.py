@@ -12,7 +12,7 @@ from harness import Row, machine
 
 MEASURES = (
     "answer", "stored", "slider", "opening", "sizes", "building", "importing", "starting",
-    "publishing", "page", "touch", "crowd", "reporting",
+    "publishing", "page", "touch", "crowd", "reporting", "faults",
 )  # fmt: skip
 
 
