@@ -51,9 +51,9 @@ def _row(name: str, database: str | None) -> Row:
         "",
         "",
         "none lost, none doubled",
-        not story.lost and not story.doubled and story.acknowledged > 0,
-        f"{PHONES} phones; {story.again} answers sent again, {story.there} of which were kept before; the class was back "
-        f"after {seconds(story.back)} (median), and the teacher's counts were {'right' if story.counted else '**wrong**'}",
+        story.acknowledged > 0 and story.counted and not story.lost and not story.doubled,
+        f"{PHONES} phones; {story.again} answers sent again, {story.there} of which were kept before; the class was "
+        f"back after {seconds(story.back)} (median), with {'right' if story.counted else '**wrong**'} counts",
     )
 
 
@@ -68,7 +68,7 @@ def _cluster() -> Iterator[Cluster]:
 
 @dataclass(frozen=True)
 class Story:
-    """What came of it: numbers of answers, seconds until the class was back, whether the teacher's counts were right."""
+    """What came of it: numbers of answers, seconds until the class was back, whether the teacher sees right counts."""
 
     acknowledged: int
     lost: int
@@ -101,12 +101,16 @@ async def _story(folder: Path, database: str | None) -> Story:
 
 async def _until_killed(server: "Server", phones: list["Phone"], after: int) -> None:
     """All phones answer; once so many answers were acknowledged, the server dies."""
-    begun = sum(len(phone.acknowledged) for phone in phones)
+    enough = _acknowledged(phones) + after
     answering = [asyncio.ensure_future(phone.answer(server)) for phone in phones]
-    while sum(len(phone.acknowledged) for phone in phones) <= begun + after and not all(task.done() for task in answering):
+    while _acknowledged(phones) <= enough and not all(task.done() for task in answering):
         await asyncio.sleep(0)
     server.kill()
     await asyncio.gather(*answering)
+
+
+def _acknowledged(phones: list["Phone"]) -> int:
+    return sum(len(phone.acknowledged) for phone in phones)
 
 
 def _judged(phones: list["Phone"], kept: list[Vote], counts: dict[str, int], there: int, back: float) -> Story:

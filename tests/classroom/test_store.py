@@ -296,6 +296,17 @@ def test_a_phone_that_goes_away_leaves_the_writer_at_work(classroom):
     assert {f"v{n}" for n in range(1, 20, 2)} <= set(classroom.ids())
 
 
+def test_a_writer_that_hangs_keeps_nobody_from_stopping(database, monkeypatch):
+    classroom, let_go = Classroom(database.url), threading.Event()
+    monkeypatch.setattr(votes_store, "WAIT", 0.3)
+    with pytest.raises(NotKept) as raised:
+        classroom.ask(classroom.store._writer.do(lambda connection: let_go.wait(20)))
+    assert "does not answer" in sentence(raised)
+    classroom.ask(classroom.store.close())
+    assert not let_go.is_set()
+    let_go.set()
+
+
 def test_more_than_can_wait_is_turned_away_at_once(database, monkeypatch):
     monkeypatch.setattr(votes_store, "LINE", 10)
     classroom = Classroom(database.url)
@@ -399,7 +410,8 @@ def test_the_disk_of_the_file_is_full(on_file, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr("lumbar.classroom.sqlite.sqlite3.connect", small)
         outcomes = on_file.together(*[on_file.vote(f"v{n}", item="x" * 500) for n in range(100)])
-        assert {str(outcome) for outcome in outcomes} == {"The disk is full: make room on it, and votes are kept again."}
+        (told,) = {str(outcome) for outcome in outcomes}
+        assert told == "The disk is full: make room on it, and votes are kept again."
         on_file.ask(on_file.store.close())
     assert on_file.keep(on_file.vote("after")) is True
     assert on_file.ids() == ["before", "after"]
@@ -445,7 +457,7 @@ def test_the_file_may_grow_no_further(file):
         resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000))
 
     told = in_another_process(fill, before=small)
-    assert told[0] == "True" and "does not take what is written" in told[-1]
+    assert told[0] == "True" and "takes nothing more" in told[-1]
     assert Classroom(str(file), pupils=()).ids() == [f"v{n}" for n, text in enumerate(told) if text == "True"]
 
 
@@ -744,6 +756,15 @@ def test_no_sentence_tells_the_password(url):
     assert "s3cr3t" not in "".join(traceback.format_exception(raised.value))
 
 
+@pytest.mark.parametrize("url", ["mysql://teacher:s3cr3t@127.0.0.1/lumbar", "sqlite:///classes.sqlite", "{folder}"])
+def test_an_address_that_is_none_makes_no_file(url, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(NotKept) as raised:
+        connect(url.format(folder=tmp_path))
+    assert "give the name of a file" in sentence(raised) and "s3cr3t" not in sentence(raised)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_wrong_database_is_named(cluster):
     with pytest.raises(NotKept) as raised:
         Classroom(cluster.url("nowhere"))
@@ -783,7 +804,8 @@ print(count)
 """
 FILL = """INSERT INTO attempt (id, learner, item, item_version, quiz, response, sure, score, ms, at, class, round)
 WITH RECURSIVE count (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM count WHERE n < 100000)
-SELECT 'v' || n, 'ann', 'c16-rub', 'v1', '08-check', '1', 1, 0.5, 1200, '2026-03-01T10:00:00.000Z', '7K3FA', 1 FROM count"""
+SELECT 'v' || n, 'ann', 'c16-rub', 'v1', '08-check', '1', 1, 0.5, 1200, '2026-03-01T10:00:00.000Z', '7K3FA', 1
+FROM count"""
 
 
 def test_a_report_reads_100_000_answers_in_little_memory(classroom):

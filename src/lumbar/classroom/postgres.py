@@ -20,6 +20,7 @@ PATIENCE = {  # unless the address says otherwise; seconds, and milliseconds for
     "tcp_user_timeout": "10000",
     "application_name": "lumbar",
 }
+SYNC = "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"
 AT_ONCE = 2000  # rows that are fetched together
 OURS = "Lumbar "  # the comment on a table of ours, before its version
 SENTENCES = {  # by the class of SQLSTATE, or the whole, https://www.postgresql.org/docs/current/errcodes-appendix.html
@@ -62,8 +63,7 @@ class Postgres:
     def open(self) -> psycopg.Connection:
         """Asks for commits that are on the disk where the server would promise less."""
         connection = _Connection.connect(**self._address, autocommit=True)
-        weak = "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"
-        connection.execute(weak)
+        connection.execute(SYNC)
         return connection
 
     def check(self, connection: psycopg.Connection) -> None:

@@ -11,6 +11,10 @@ WAIT = 3  # seconds that one writer waits while another one writes
 MARK = 0x4C424152  # "LBAR" in the file's header: a file of ours
 NETWORK = {"nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afpfs", "webdav", "davfs", "9p", "fuse.sshfs", "afs"}
 
+DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+TAKEN = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL)
+FORBIDDEN = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
+
 
 class _Connection(sqlite3.Connection):
     """Knows which file it opened, and whether that was read through."""
@@ -109,16 +113,16 @@ class Sqlite:
 
     def _trouble(self, error: Exception) -> NotKept:
         code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
-        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        if code in DAMAGED:
             return self._damaged()
-        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL):
+        if code in TAKEN:
             return NotKept(f"Another program is using {self.path}: close it, and votes are kept again.")
         if code == sqlite3.SQLITE_FULL or getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT):
             return NotKept("The disk is full: make room on it, and votes are kept again.")
-        if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM) or isinstance(error, OSError):
+        if code in FORBIDDEN or isinstance(error, OSError):
             return NotKept(f"The folder {self.path.parent} cannot be written: choose another one with --database.")
         if code == sqlite3.SQLITE_IOERR:
-            return NotKept(f"The disk under {self.path} does not take what is written: see whether it is full or broken.")
+            return NotKept(f"The disk with {self.path} takes nothing more: see whether it is full or broken.")
         return NotKept(f"The file {self.path} cannot be used ({error}).")
 
     def _file(self) -> tuple[int, int]:

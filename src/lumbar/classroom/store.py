@@ -247,12 +247,12 @@ class _Writer:
             raise NotKept("The database does not answer: see whether its machine and its disk still work.") from None
 
     def close(self) -> None:
-        """Commit what waits, and end the thread."""
+        """Commit what waits, and end the thread; one that waits for a database in vain is left to itself."""
         with self._starting:
-            if self._thread:
-                self._waiting.put(None)
-                self._thread.join()
-                self._thread = None
+            if self._thread and self._thread.is_alive():
+                with suppress(queue.Full):
+                    self._waiting.put(None, timeout=WAIT)
+                self._thread.join(WAIT)
 
     def _start(self) -> None:
         with self._starting:
@@ -347,9 +347,14 @@ def _database(url: str | None) -> Database:
         from lumbar.classroom.postgres import Postgres
 
         return Postgres(url)
+    if url and "://" in url:  # it may hold a password: it is not repeated
+        raise NotKept("There is no such kind of database here: give the name of a file, or postgresql://….")
+    path = Path(url).expanduser() if url else folder() / "classes.sqlite"
+    if path.is_dir():
+        raise NotKept(f"There is a folder at {path}: give the name of a file in it.")
     from lumbar.classroom.sqlite import Sqlite
 
-    return Sqlite(Path(url).expanduser() if url else folder() / "classes.sqlite")
+    return Sqlite(path)
 
 
 def _opened(database: Database) -> Any:
