@@ -33,7 +33,7 @@ def for_class(rows: Iterable[tuple], title: str, paced: Collection[str] = ()) ->
     `rows` are votes as `classroom.store.answers` gives them, oldest first: (learner, item, item_version, quiz, response
     as JSON text, sure, score, at, round). `title` stands at the top, such as "Class 7K3FA"; it is escaped here. `paced`
     names the quizzes whose questions the teacher showed one by one: there the last vote of a round counts, elsewhere
-    the first. No rows make a page that says so. Never raises for what the rows hold.
+    the first. No rows make a page that says so.
 
     The page carries its own style and policy, so it is a file to save and open, not a page to show inside another:
     answer with `Content-Disposition: attachment`, and let the teacher's page hand it on with `<a download>`. Its

@@ -67,25 +67,27 @@ def _summary(report: Report) -> Iterator[str]:
     asked = [(part, question) for part in report.parts for question in part.questions]
     size = ", ".join(map(words.count, (report.pupils, len(asked), report.answers), ("pupil", "question", "answer")))
     yield f"<b>{size}</b>, {words.days(report.since, report.until)}."
-    known = (entry for entry in asked if entry[1].right.estimate)
-    if ranked := sorted(known, key=lambda entry: entry[1].right.estimate.value):
-        yield f"<b>Easiest:</b> {_named(*ranked[-1])}."
-        yield f"<b>Hardest:</b> {_named(*ranked[0])}."
-        fooled = max(ranked, key=lambda entry: entry[1].sureness.fooled)
-        if fooled[1].sureness.fooled:
-            number = fooled[1].sureness.fooled
-            yield f"<b>Most often sure and wrong:</b> {_link(*fooled)} ({number} of {fooled[1].right.of})."
+    yield from _extremes([entry for entry in asked if entry[1].right.estimate])
     for comparison in report.comparisons:
         yield f"<b>{COMPARED[comparison.name][0]}:</b> {_moved(comparison.all.change)}"
     again = sum(bool(words.reasons(question)) for _, question in asked)
     if again:
         yield f'<b>Worth another look:</b> <a href="#again">{words.count(again, "question")}</a>.'
     if report.troubles:
-        yield f'<a href="#files">{words.count(len(report.troubles), "file")}</a> could not be read, or only in part.'
+        yield f'<b>Mind the files:</b> <a href="#files">{words.count(len(report.troubles), "note")}</a>.'
 
 
-def _named(part: Part, question: Question) -> str:
-    return f"{_link(part, question)} ({words.percent(question.right.estimate.value)} right)"
+def _extremes(known: list[tuple[Part, Question]]) -> Iterator[str]:
+    """The easiest question, the hardest, and the one that fooled most."""
+    if not known:
+        return
+    ranked = sorted(known, key=lambda entry: entry[1].right.estimate.value)
+    for name, (part, question) in (("Easiest", ranked[-1]), ("Hardest", ranked[0])):
+        share = words.percent(question.right.estimate.value)
+        yield f"<b>{name}:</b> {_link(part, question)} ({share} right)."
+    part, question = max(known, key=lambda entry: entry[1].sureness.fooled)
+    if number := question.sureness.fooled:
+        yield f"<b>Most often sure and wrong:</b> {_link(part, question)} ({number} of {question.right.of})."
 
 
 def _link(part: Part, question: Question) -> str:
@@ -204,7 +206,8 @@ def _part(part: Part) -> str:
 def _question(part: Part, question: Question) -> str:
     item = question.item
     tags = escape(", ".join([*item.claims, item.level]))
-    told = [words.right(question.right), words.fits(question), words.sureness(question.sureness), *_extras(question)]
+    told = [words.right(question.right), words.marks(question), words.fits(question)]
+    told += [words.sureness(question.sureness), words.middle(question)]
     why = words.reasons(question)
     look = f'<div class="look"><h4>Look again</h4>{_list(why)}</div>' if why else ""
     return (
@@ -213,15 +216,6 @@ def _question(part: Part, question: Question) -> str:
         f'{_range(question.right)}<ul class="told">{"".join(f"<li>{escape(line)}</li>" for line in told if line)}</ul>'
         f"{_lines(question)}{_talk(question)}{look}</article>"
     )
-
-
-def _extras(question: Question) -> Iterator[str]:
-    if question.right.estimate and abs(question.mean - question.right.estimate.value) > 0.005:
-        yield f"With parts of a mark: {words.percent(question.mean)} of the marks on average."
-    if question.quartiles:
-        low, half, high = question.quartiles
-        unit = plain(question.item.unit)
-        yield f"Half of the numbers given were from {low:g} to {high:g} {unit}, with {half:g} in the middle."
 
 
 def _range(share: Share) -> str:
@@ -294,7 +288,7 @@ def _aside(aside: Aside) -> str:
 
 def _troubles(report: Report) -> str:
     entries = "".join(f"<li><b>{escape(entry.file)}</b>: {escape(entry.why)}</li>" for entry in report.troubles)
-    intro = "<p>All other files were read. A file that could not be read changed nothing here.</p>"
+    intro = "<p>All other files were read whole.</p>"
     return _section("files", "Files", f'{intro}<ul class="files">{entries}</ul>') if entries else ""
 
 
@@ -305,8 +299,8 @@ HOW = (
     "<b>Thirds</b> sort pupils by their marks on the other questions of the quiz that most of the class answered. "
     "Equal marks stay together, so thirds may differ in size. Pupils who left out more than half are in none.",
     f"<b>r</b> compares each question with the rest of its quiz, from −1 to 1 (Henrysson 1963). It is given from "
-    f"{MANY} pupils on. Its range, those of the gain and of alpha come from drawing the class anew a thousand times (Efron "
-    "1979); in small classes they are a little too narrow.",
+    f"{MANY} pupils on. Its range, those of the gain and of alpha come from drawing the class anew a thousand times "
+    "(Efron 1979); in small classes they are a little too narrow.",
     "<b>Change</b> compares the same pupils before and after. For one question its range is Newcombe’s for paired "
     "votes (1998, method 10); for several, it comes from drawing the class anew.",
     f"<b>Gain</b> is what was won of what there was to win (Hake 1998). It is given from {ENOUGH} pupils on and up to "

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from lumbar.quiz.items import Item
+from lumbar.quiz.texts import plain
 from lumbar.report.changes import CEILING, ENOUGH
 from lumbar.report.questions import MANY, SOME, WHOLE, Change, Estimate, Part, Question, Share, Sureness
 
@@ -62,6 +63,13 @@ def right(share: Share) -> str:
     return f"{told}: {percent(share.estimate.value)}, {about(share.estimate, percent)}."
 
 
+def marks(question: Question) -> str:
+    """The mean mark, where parts of a mark make it another figure than the share that was right."""
+    if question.right.estimate is None or abs(question.mean - question.right.estimate.value) < 0.005:
+        return ""
+    return f"With parts of a mark: {percent(question.mean)} of the marks on average."
+
+
 def fits(question: Question) -> str:
     """How a question goes with the rest of its quiz; "" where it cannot be said."""
     if question.fits is None:
@@ -91,9 +99,20 @@ def _range(share: Share) -> str:
     return f" ({percent(share.estimate.value)}, {about(share.estimate, percent)})" if share.estimate else ""
 
 
+def middle(question: Question) -> str:
+    """Where the middle half of the numbers lay; "" where none were given or there were too few."""
+    if not question.quartiles:
+        return ""
+    low, half, high = question.quartiles
+    unit = plain(question.item.unit)
+    if low == high:
+        return f"Half of the numbers given, or more, were {half:g} {unit}."
+    return f"Half of the numbers given were from {low:g} to {high:g} {unit}, with {half:g} in the middle."
+
+
 def moved(change: Change) -> str:
     """From before to after, in counts and, where there are enough, in points of a hundred."""
-    told = f"{change.before} of {change.pairs} right before, {change.after} after"
+    told = f"{change.before:,} of {change.pairs:,} right before, {change.after:,} after"
     if change.difference is None:
         return f"{told}."
     return f"{told}: {points(change.difference.value)} points, {about(change.difference, points)}."
@@ -167,14 +186,18 @@ def _drawn(question: Question) -> Iterator[str]:
     for line in question.lines:
         more = line.thirds[2] / high - line.thirds[0] / low
         if not line.right and line.thirds[2] >= 3 and more >= DRAWN:
-            yield f"“{line.text}” is wrong, yet more of the upper third chose it than of the lower."
+            yield f"{_quoted(line.text)} is wrong, yet more of the upper third chose it than of the lower."
 
 
 def _unused(question: Question) -> Iterator[str]:
     if question.right.of >= MANY and _has_options(question.item):
         for line in question.lines:
             if not line.right and not line.count:
-                yield f"Nobody chose “{line.text}”."
+                yield f"Nobody chose {_quoted(line.text)}."
+
+
+def _quoted(text: str) -> str:
+    return text if text.startswith("“") and text.endswith("”") else f"“{text}”"
 
 
 def _has_options(item: Item) -> bool:
