@@ -34,7 +34,42 @@ function fitType() {
       if (slide.scrollHeight <= slide.clientHeight) break;
     }
   }
+  for (const explorer of root.querySelectorAll('.explorer')) fitExplorer(explorer);
   root.classList.remove('is-measuring');
+}
+
+/** Make room for the longest that an explorer says, so that nothing jumps or leaves the slide when it moves. */
+function fitExplorer(explorer) {
+  const said = explorer.querySelector('.explore-said');
+  const now = said.textContent;
+  said.textContent = longest(states[explorer.dataset.explorer]);
+  const below = largest(explorer);
+  explorer.classList.add('has-buttons-beside');
+  if (largest(explorer) <= below) {
+    explorer.classList.remove('has-buttons-beside');
+    largest(explorer);
+  }
+  said.style.minHeight = `${said.offsetHeight}px`;
+  said.textContent = now;
+}
+
+/** Show the explorer's picture as large as its slide allows, and tell how wide that is. */
+function largest(explorer) {
+  const slide = explorer.closest('section');
+  let size = 680;
+  do explorer.style.setProperty('--picture', `${size}px`);
+  while (slide.scrollHeight > slide.clientHeight && (size -= 10) >= 360);
+  return size;
+}
+
+/** The longest sentence at any setting; the shape of the state: lumbar/explore/sampler.py. */
+function longest({ words, shape }) {
+  const settings = shape.reduce((all, stops) => all.flatMap((at) => [...Array(stops).keys()].map((i) => [...at, i])), [[]]);
+  const sayings = settings.map((at) => words.map(([axes, texts, cells]) => {
+    const index = axes.reduce((sum, axis) => sum * shape[axis] + at[axis], 0);
+    return texts[cells ? cells[index] : index] ?? '';
+  }).join(' '));
+  return sayings.reduce((most, text) => (text.length > most.length ? text : most), '');
 }
 
 // ---- Dark and light ----
@@ -56,8 +91,9 @@ function copyPictures() {
   }
 }
 
+const states = JSON.parse(document.getElementById('explorers').textContent);
+
 function mountExplorers() {
-  const states = JSON.parse(document.getElementById('explorers').textContent);
   for (const el of root.querySelectorAll('.explorer')) {
     el.dataset.preventSwipe = ''; // a finger on a slider moves the slider
     globalThis.mountExplorer({ model: { get: () => states[el.dataset.explorer] }, el });
@@ -212,7 +248,6 @@ const KEYS = [
 
 const params = new URLSearchParams(location.search);
 copyPictures();
-fitType();
 mountExplorers();
 paint(dark.matches && !params.has('print-pdf'));
 dark.addEventListener('change', () => paint(dark.matches));
@@ -238,6 +273,7 @@ await Reveal.initialize({
   keyboardCondition: isFree,
   display: 'grid',
 });
+fitType();
 for (const [keyCode, key, description, run] of KEYS) Reveal.addKeyBinding({ keyCode, key, description }, run);
 for (const name of ['slidechanged', 'overviewhidden']) Reveal.on(name, seen);
 Reveal.on('slidechanged', tellNotes);
