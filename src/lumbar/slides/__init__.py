@@ -8,7 +8,7 @@ from pathlib import Path
 from string import Template
 
 from lumbar import course
-from lumbar.slides.deck import Deck, deck
+from lumbar.slides.deck import Deck, read
 
 HERE = Path(__file__).parent
 
@@ -30,7 +30,7 @@ def slides(number: str, into: Path | None = None) -> Path:
     target = into or Path()
     if target.is_dir():
         target = target / f"{lesson.file}-slides.html"
-    text = page(deck(notebook, number), number)
+    text = page(read(notebook, number), number)
     try:
         target.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:

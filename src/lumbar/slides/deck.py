@@ -42,7 +42,7 @@ class Deck:
         return [slide for stack in self.stacks for slide in stack]
 
 
-def deck(path: Path, number: str) -> Deck:
+def read(path: Path, number: str) -> Deck:
     """The slides of that built notebook."""
     return _Reader(json.loads(path.read_text(encoding="utf-8")), number).read()
 
