@@ -122,7 +122,8 @@ def test_the_warning_signs_are_those_of_lesson_00():
     """Both pages change together: each sign of the one, by its leading words, is on the other."""
     signs = (
         "pass water", "hard to start or to hold", "water or stools", "between", "sex organs", "both legs", "blow",
-        "fever", "shivering", "bruise or graze", "small fall", "steroid tablets", "cancer", "night after night", "month",
+        "fever", "shivering", "bruise or graze", "small fall", "steroid tablets", "cancer", "night after night",
+        "month",
     )  # fmt: skip
     first = (PAGE.parent / "00-start-here.md").read_text(encoding="utf-8").partition("The same list in words")[2]
     guide = TEXT.partition("## When a pupil tells you of a warning sign")[2].partition("\n## ")[0]

@@ -24,7 +24,7 @@ def quiz(name: str) -> "QuizWidget":
 
 
 def key(name: str) -> Output:
-    """The answers to the quiz of that name with their reasons, for teachers: folded, so that nobody opens them unawares.
+    """The answers to the quiz of that name with their reasons, for teachers; folded, so that they do not open unasked.
 
     Raises `UnknownName` and `FaultyFile` as `quiz` does.
     """
