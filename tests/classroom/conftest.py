@@ -54,3 +54,21 @@ def _file(path: Path) -> Database:
     """Goes and comes back like a memory stick: the whole folder."""
     away = path.parent.with_name("away")
     return Database("sqlite", str(path), lambda: path.parent.rename(away), lambda: away.rename(path.parent))
+
+
+@pytest.fixture
+def server(tmp_path) -> Iterator:
+    """The class server with an empty database, see `actors`."""
+    from actors import Server
+
+    running = Server(str(tmp_path / "classes.sqlite"))
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def teacher(server):
+    """A teacher with a new class."""
+    from actors import Teacher
+
+    return Teacher(server)

@@ -21,7 +21,7 @@ from lumbar.classroom import address
 from lumbar.classroom.hall import Hall
 from lumbar.classroom.room import Refused
 from lumbar.classroom.school import School, secret
-from lumbar.classroom.server import Site, application
+from lumbar.classroom.server import READ, Site, application
 from lumbar.classroom.store import NotKept, answers, connect
 from lumbar.progress import folder
 
@@ -29,7 +29,7 @@ PORTS = 20  # tried, one after the other
 FILES = 8192  # open at once: one for each phone, and some
 A_DAY = 24 * 60 * 60
 FRESH = 5  # seconds for which the machine's addresses are taken to stay
-LISTENING = {"idle_connection_timeout": 120, "body_timeout": 20, "max_header_size": 16_384, "max_body_size": 1_000_000}
+LISTENING = {"idle_connection_timeout": 120, "body_timeout": 20, "max_header_size": 16_384, "max_body_size": READ}
 
 
 class NotOpened(Exception):

@@ -33,6 +33,7 @@ HERE = Path(__file__).parent
 FRONT = HERE / "front"
 QUIZ = HERE.parent / "quiz"
 LARGEST = 4096  # bytes of a body
+READ = 999_999  # bytes of a body that are read, but not kept, so that its sender gets to hear that it is too large
 HEARTBEAT = 15  # seconds
 TEACHERS_PAUSE = 0.5  # seconds from one snapshot to the next, however fast votes come in
 RETRY = (1000, 4000)  # milliseconds after which a phone that lost its stream should try again: not all at once
@@ -81,7 +82,7 @@ class Handler(RequestHandler):
     trouble = "The class server cannot keep anything just now. Try again in a moment."
 
     def initialize(self, site: Site) -> None:
-        self.site, self.school, self._body = site, site.school, b""
+        self.site, self.school, self._body, self._is_early = site, site.school, b"", True
 
     def set_default_headers(self) -> None:
         for name, value in HEADERS.items():
@@ -89,21 +90,20 @@ class Handler(RequestHandler):
 
     def prepare(self) -> None:
         self._check_origin()
-        length = self.request.headers.get("Content-Length", "0")
-        if length.isascii() and length.isdigit() and int(length[:20]) > LARGEST:  # anything else tornado refuses
+        length = self.request.headers.get("Content-Length", "")
+        if length.isdigit() and len(length) > len(str(READ)):
             raise _too_large()
+        self._is_early = False
 
     def data_received(self, chunk: bytes) -> None:
-        if len(self._body) <= LARGEST:
-            self._body += chunk
+        self._body += chunk[: LARGEST + 1 - len(self._body)]
 
     def _check_origin(self) -> None:
         """Refuse whoever came by another name than ours, or from a page of somebody else's."""
-        host = urlsplit(f"//{self.request.host}").hostname
-        if host not in self.site.hosts():
+        if _host(self.request.host) not in self.site.hosts():
             raise Refused("foreign", "The class is not at this address. Use the one that the teacher shows.")
         origin = self.request.headers.get("Origin")
-        if self.request.method not in ("GET", "HEAD") and origin and urlsplit(origin).netloc != self.request.host:
+        if self.request.method not in ("GET", "HEAD") and origin and origin.partition("://")[2] != self.request.host:
             raise Refused("foreign", "This was sent from another page than the class's own.")
 
     # What was sent
@@ -183,6 +183,8 @@ class Handler(RequestHandler):
             code, why = SENTENCES.get(status_code, FAULT if status_code >= 500 else ("unclear", "This cannot be read."))
         self.tag = None
         self.set_status(STATUS[code])
+        if self._is_early:  # the rest of the request was not read: nothing else can come on this line
+            self.set_header("Connection", "close")
         if code == "too-many":
             self.set_header("Retry-After", "1")
         self.send({"error": why, "code": code})
@@ -481,9 +483,10 @@ class Classes(TeachersHandler):
 
 
 class Nothing(Handler):
-    def prepare(self) -> None:
-        super().prepare()
+    def get(self) -> None:
         raise HTTPError(404)
+
+    head = post = delete = patch = put = options = get
 
 
 CODE = r"([A-Za-z0-9]{5})"
@@ -517,6 +520,14 @@ def application(site: Site) -> Application:
 
 def _no_log(handler: RequestHandler) -> None:
     pass
+
+
+def _host(name: str) -> str | None:
+    """The name or number of a host without its port."""
+    try:
+        return urlsplit(f"//{name}").hostname
+    except ValueError:
+        return None
 
 
 def _too_large() -> Refused:
