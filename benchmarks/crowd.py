@@ -45,9 +45,9 @@ def measure() -> list[Row]:
     files, course = _lesson(folder), _course(folder)
     with _server(folder) as (address, process):
         openings = asyncio.run(_class(address, files, course))
-        before = _processor(process)
+        before = processor_time(process)
         done = asyncio.run(_as_many_as_possible(address, files))
-        rate = sum(not opening.failed for opening in done) / (_processor(process) - before)
+        rate = sum(not opening.failed for opening in done) / (processor_time(process) - before)
     each = max(opening.bytes for opening in openings)
     kept = sum(len(contents(folder / file)) for file in course)
     return [_readers(openings, len(files), each, kept), _core(rate, each)]
@@ -101,7 +101,7 @@ def _server(folder: Path) -> Iterator[tuple[tuple[str, int], psutil.Process]]:
     server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     address = urlsplit(server.stdout.readline())
     try:
-        with _cores_apart(server.pid):
+        with cores_apart(server.pid):
             yield (address.hostname, address.port), psutil.Process(server.pid)
     finally:
         server.terminate()
@@ -109,7 +109,7 @@ def _server(folder: Path) -> Iterator[tuple[tuple[str, int], psutil.Process]]:
 
 
 @contextmanager
-def _cores_apart(process: int) -> Iterator[None]:
+def cores_apart(process: int) -> Iterator[None]:
     """The process on one core and this one on the others, where the system lets us say so."""
     if not hasattr(os, "sched_setaffinity"):
         yield
@@ -123,7 +123,7 @@ def _cores_apart(process: int) -> Iterator[None]:
     os.sched_setaffinity(0, ours)
 
 
-def _processor(process: psutil.Process) -> float:
+def processor_time(process: psutil.Process) -> float:
     """The seconds of processor time it has had."""
     times = process.cpu_times()
     return times.user + times.system

@@ -13,6 +13,7 @@ from harness import Row, machine
 MEASURES = (
     "answer", "stored", "slider", "opening", "sizes", "building", "importing", "starting",
     "publishing", "page", "touch", "crowd", "reporting", "faults",
+    "publishing", "page", "touch", "crowd", "voting", "reporting",
 )  # fmt: skip
 
 

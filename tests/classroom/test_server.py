@@ -688,7 +688,7 @@ def test_the_command_opens_a_class_and_goes_on_with_it_after_it_was_killed(tmp_p
 def test_a_port_that_is_taken_gives_way_to_the_next():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        sockets = serve._sockets(serve.Options(port=port))
+        sockets = serve.listening(serve.Options(port=port))
         found = sockets[0].getsockname()
         for each in sockets:
             each.close()

@@ -55,7 +55,7 @@ class Options:
 
 def run(options: Options) -> None:
     """Serve a class until Ctrl-C. Raises `NotOpened`."""
-    _allow_many_files()
+    allow_many_files()
     with alone(options.database):
         try:
             kept = asyncio.run(_serve(options))
@@ -117,7 +117,7 @@ async def _serve(options: Options) -> set[str]:
         if options.keep and (old := await school.sweep(options.keep)):
             print(f"Deleted {len(old)} class{'es' if len(old) > 1 else ''} older than {options.keep:g} days.")
         hall = None if options.school else await _class(school, options)
-        await _listen(school, hall, options, _sockets(options))
+        await _listen(school, hall, options, listening(options))
         return school.codes
     finally:
         await store.close()
@@ -138,7 +138,7 @@ async def _listen(school: School, hall: Hall | None, options: Options, sockets: 
     site = Site(school, places.addresses, places.hosts, options.lan, _report(options.database))
     server = HTTPServer(application(site), xheaders=bool(options.host), **LISTENING)
     server.add_sockets(sockets)
-    minding = asyncio.create_task(_mind(school, options.keep))
+    minding = asyncio.create_task(mind(school, options.keep))
     _greet(school, hall, places, options)
     try:
         await _told_to_stop()
@@ -151,7 +151,7 @@ async def _listen(school: School, hall: Hall | None, options: Options, sockets: 
             await (school.delete(hall.code) if hall else school.sweep(0))
 
 
-async def _mind(school: School, keep: float) -> None:
+async def mind(school: School, keep: float) -> None:
     """Once a second, see to the classes; once a day, delete the old ones. Trouble with the database passes."""
     swept = time.monotonic()
     while True:
@@ -174,7 +174,7 @@ async def _told_to_stop() -> None:
                 await asyncio.wait_for(stopped.wait(), 1)
 
 
-def _sockets(options: Options) -> list[socket.socket]:
+def listening(options: Options) -> list[socket.socket]:
     """What we listen on: this machine alone unless the network was asked for. A port that is taken gives way to the next."""
     place = "0.0.0.0" if options.lan else "127.0.0.1"
     for port in range(options.port, options.port + PORTS) if options.port else [0]:
@@ -186,7 +186,7 @@ def _sockets(options: Options) -> list[socket.socket]:
     raise NotOpened(f"The ports from {options.port} to {options.port + PORTS - 1} are taken. Give another one with --port.")
 
 
-def _allow_many_files() -> None:
+def allow_many_files() -> None:
     """Raise the soft limit of open files, which is 256 on some systems."""
     try:
         import resource
