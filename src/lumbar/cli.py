@@ -4,7 +4,7 @@ import argparse
 import os
 import secrets
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from lumbar import course
@@ -52,28 +52,43 @@ def _options(given: list[str]) -> argparse.Namespace:
     return options
 
 
+Command = Callable[[str, Callable | None, str], argparse.ArgumentParser]
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="lumbar", description="A course on low back pain, in JupyterLab.")
     commands = parser.add_subparsers(title="commands", metavar="command", required=True)
 
-    def command(name: str, run, help: str) -> argparse.ArgumentParser:
+    def command(name: str, run: Callable | None, help: str) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=help, description=help)
         added.set_defaults(run=run)
         return added
 
+    for add in (_add_learning, _add_teaching, _add_writing):
+        add(command)
+    return parser
+
+
+def _add_learning(command: Command) -> None:
     opened = command("open", _open, "open the course in JupyterLab (the default); further options go to JupyterLab")
     opened.add_argument("--port", type=int, default=8888, help="the port to try first (8888)")
     opened.add_argument("--no-browser", action="store_true", help="print the address, open nothing")
 
-    build = command("build", _build, "build notebooks from the lessons")
-    build.add_argument("lesson", nargs="*", help="numbers, such as 08; all when none is given")
+    data = command("data", None, "see, export, import or delete the answers kept on this machine")
+    actions = data.add_subparsers(title="what to do", metavar="command", required=True)
+    actions.add_parser("show", help="what is kept, and where").set_defaults(run=_show)
+    export = actions.add_parser("export", help="all answers as JSON or CSV")
+    export.add_argument("file", nargs="?", type=Path, help="a file that ends in .json or .csv; else JSON is printed")
+    export.set_defaults(run=_export)
+    taken = actions.add_parser("import", help="take in answers that were exported here or from the web pages")
+    taken.add_argument("file", type=Path, help="a file that ends in .json")
+    taken.set_defaults(run=_import)
+    delete = actions.add_parser("delete", help="delete all answers for good")
+    delete.add_argument("--yes", action="store_true", help="do not ask")
+    delete.set_defaults(run=_delete)
 
-    figures = command("figures", _figures, "write every picture as SVG, with a gallery page")
-    figures.add_argument("folder", nargs="?", type=Path, help="where to; the course's own figures/ when not given")
 
-    web = command("web", _web, "build the web edition, a static site")
-    web.add_argument("folder", nargs="?", type=Path, help="where to; site/ when not given")
-
+def _add_teaching(command: Command) -> None:
     klass = command("class", _class, "open a class: pupils vote on their phones, and you see what they learn")
     klass.add_argument("--lan", action="store_true", help="let phones in the same network join; else this machine alone")
     klass.add_argument("--port", type=int, default=8765, help="the port to try first (8765)")
@@ -90,11 +105,17 @@ def _parser() -> argparse.ArgumentParser:
     klass.add_argument("--host", metavar="NAME", help="the name under which a proxy serves this by https")
     klass.add_argument("--list", action="store_true", help="list the classes that are kept")
     klass.add_argument("--delete", metavar="CODE", help="delete a class and all its answers")
+
+    report = command("report", _report, "write what a class learned as a page and a table, from its votes or progress files")
+    report.add_argument("source", nargs="?", help="a class's code, or a folder of progress files; else the newest class")
+    report.add_argument("--into", type=Path, help="the page to write (report.html)")
+    report.add_argument("--csv", type=Path, help="a table to write as well, a row for each question")
+    report.add_argument("--database", help="where the classes are kept: a file, or postgresql://…")
+
     deck = command("slides", _slides, "write a lesson as slides for the projector: one HTML file that needs no network")
     deck.add_argument("lesson", nargs="?", help="a number, such as 08; without one, the lessons are listed")
     deck.add_argument("--into", type=Path, help="the file or folder to write to; the current folder when not given")
 
-    command("items", _items, "print the question bank as JSON, one item a line")
     platforms = command("export", _export_bank, "write the questions for a learning platform, or as a test on paper")
     platforms.add_argument("platform", choices=["moodle", "canvas", "brightspace", "blackboard", "paper"])
     platforms.add_argument("quiz", nargs="*", help="quizzes, such as 08-check; all when none is given")
@@ -104,28 +125,20 @@ def _parser() -> argparse.ArgumentParser:
     )
     platforms.add_argument("--exam", action="store_true", help="no feedback, hints or reasons; keys only to mark with")
 
+
+def _add_writing(command: Command) -> None:
+    build = command("build", _build, "build notebooks from the lessons")
+    build.add_argument("lesson", nargs="*", help="numbers, such as 08; all when none is given")
+
+    figures = command("figures", _figures, "write every picture as SVG, with a gallery page")
+    figures.add_argument("folder", nargs="?", type=Path, help="where to; the course's own figures/ when not given")
+
+    web = command("web", _web, "build the web edition, a static site")
+    web.add_argument("folder", nargs="?", type=Path, help="where to; site/ when not given")
+
+    command("items", _items, "print the question bank as JSON, one item a line")
     command("trace", _trace, "follow each claim from the document to its verdict and sources")
     command("check", _check, "list every fault in lessons, claims, references, tables and questions")
-
-    report = command("report", _report, "write what a class learned as a page and a table, from its votes or progress files")
-    report.add_argument("source", nargs="?", help="a class's code, or a folder of progress files; else the newest class")
-    report.add_argument("--into", type=Path, help="the page to write (report.html)")
-    report.add_argument("--csv", type=Path, help="a table to write as well, a row for each question")
-    report.add_argument("--database", help="where the classes are kept: a file, or postgresql://…")
-
-    data = command("data", None, "see, export, import or delete the answers kept on this machine")
-    actions = data.add_subparsers(title="what to do", metavar="command", required=True)
-    actions.add_parser("show", help="what is kept, and where").set_defaults(run=_show)
-    export = actions.add_parser("export", help="all answers as JSON or CSV")
-    export.add_argument("file", nargs="?", type=Path, help="a file that ends in .json or .csv; else JSON is printed")
-    export.set_defaults(run=_export)
-    taken = actions.add_parser("import", help="take in answers that were exported here or from the web pages")
-    taken.add_argument("file", type=Path, help="a file that ends in .json")
-    taken.set_defaults(run=_import)
-    delete = actions.add_parser("delete", help="delete all answers for good")
-    delete.add_argument("--yes", action="store_true", help="do not ask")
-    delete.set_defaults(run=_delete)
-    return parser
 
 
 # Open
@@ -202,169 +215,6 @@ def _has_screen() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-# Build and look into
-
-
-def _build(options: argparse.Namespace) -> None:
-    from lumbar.build import build
-
-    changed = build(options.lesson)
-    print("\n".join(f"Built {path.name}" for path in changed) or "Every notebook is what its lesson builds.")
-
-
-def _figures(options: argparse.Namespace) -> None:
-    from lumbar.figures import export
-
-    folder = options.folder or course.folder("figures")
-    print(f"Wrote {len(export(folder))} files to {folder}.")
-
-
-def _web(options: argparse.Namespace) -> None:
-    try:
-        from lumbar import web
-    except ModuleNotFoundError as error:
-        raise Stop(f"The web edition is built with {error.name}, which is not here. In a checkout of the course: make web")
-    into = (options.folder or course.folder("site")).absolute()
-    try:
-        web.build(into, course.folder("build") / "npm")
-    except web.NotBuilt as trouble:
-        raise Stop(str(trouble))
-    print(f"The site is in {into}. Open {into / 'index.html'}, or put the folder on any web host.")
-
-
-def _class(options: argparse.Namespace) -> None:
-    from lumbar.classroom import serve, start
-
-    try:
-        if options.list:
-            print("\n".join(serve.listed(options.database)) or "No class is kept.")
-        elif options.delete:
-            print(f"Deleted the class and its {serve.deleted(options.delete, options.database)} answers.")
-        else:
-            start(**_class_options(options))
-    except serve.NotOpened as trouble:
-        raise Stop(str(trouble))
-
-
-def _class_options(options: argparse.Namespace) -> dict:
-    same = {name: getattr(options, name) for name in ("lan", "port", "quiz", "minutes", "database", "new", "keep", "school", "host")}
-    if (options.mode or options.minutes) and not options.quiz:
-        raise Stop("Say which quiz, such as: --quiz 08-check")
-    return same | {"mode": options.mode or "pace", "browser": not options.no_browser and _has_screen()}
-def _slides(options: argparse.Namespace) -> None:
-    if not options.lesson:
-        print("\n".join(f"{lesson.number}  {lesson.title}" for lesson in course.LESSONS))
-        print("\nFor the slides of one of them, name its number: lumbar slides 08")
-        return
-    from lumbar.slides import NotMade, slides
-
-    try:
-        written = slides(options.lesson, options.into)
-    except NotMade as trouble:
-        raise Stop(str(trouble))
-    print(f"The slides are in {written}. Open the file in a browser; its first slide names the keys.")
-
-
-def _items(options: argparse.Namespace) -> None:
-    import json
-
-    from lumbar.quiz.items import bank
-
-    for item in bank().values():
-        fields = item.model_dump(exclude_defaults=True)
-        print(json.dumps({"id": item.id, "version": item.version, "kind": item.kind} | fields, ensure_ascii=False))
-
-
-def _export_bank(options: argparse.Namespace) -> None:
-    from lumbar.export import NotKnown, NotWritten, export
-
-    try:
-        print(export(options.platform, options.quiz, options.into, options.since, options.exam))
-    except (NotKnown, NotWritten) as trouble:
-        raise Stop(str(trouble))
-
-
-def _trace(options: argparse.Namespace) -> int:
-    from lumbar.trace import trace
-
-    chains = trace()
-    for chain in chains:
-        print(chain)
-    gaps = [f"{chain.claim.id} lacks its {gap}" for chain in chains for gap in chain.gaps]
-    for gap in gaps:
-        print(gap, file=sys.stderr)
-    return 1 if gaps else 0
-
-
-def _check(options: argparse.Namespace) -> int:
-    faults = sorted({*_evidence_faults(), *_bank_faults(), *_lesson_faults()})
-    for fault in faults:
-        print(fault, file=sys.stderr)
-    print(f"{len(faults)} fault{'s' if len(faults) != 1 else ''} found." if faults else "No fault found.")
-    return 1 if faults else 0
-
-
-def _evidence_faults() -> list:
-    from lumbar.evidence import check
-
-    return check()
-
-
-def _bank_faults() -> list:
-    from lumbar.quiz.items import faults
-
-    return faults()
-
-
-def _lesson_faults() -> list:
-    from lumbar import lesson
-
-    faults = []
-    for path in lesson.paths():
-        try:
-            lesson.compose(path)
-        except FaultyFile as error:
-            faults += error.faults
-    return faults
-
-
-# A class
-
-
-def _report(options: argparse.Namespace) -> None:
-    from lumbar import report
-    from lumbar.classroom.store import NotKept
-    from lumbar.report.words import count
-
-    try:
-        made = report.report(_source(options), options.database)
-    except NotKept as trouble:
-        raise Stop(str(trouble))
-    into = options.into or Path("report.html")
-    into.write_text(report.page(made), encoding="utf-8")
-    if options.csv:
-        # A spreadsheet takes UTF-8 for what it is only with a mark in front.
-        options.csv.write_text(report.table(made), encoding="utf-8-sig", newline="")
-    for trouble in made.troubles:
-        print(f"{trouble.file}: {trouble.why}", file=sys.stderr)
-    print(f"{made.title}: {count(made.pupils, 'pupil')}, {count(made.answers, 'answer')}.")
-    print(f"Wrote {' and '.join(str(file) for file in (into, options.csv) if file)}.")
-
-
-def _source(options: argparse.Namespace) -> str | Path:
-    """The folder that was named, else the code of a class."""
-    from lumbar import report
-
-    given = options.source or report.newest(options.database)
-    if given is None:
-        raise Stop("There is no class yet. Start one with: lumbar class. Or name a folder of progress files.")
-    if Path(given).is_dir():
-        return Path(given)
-    if Path(given).exists() or os.sep in given:
-        raise Stop(f"{given} is no folder. Put the pupils' progress files into one, and name that.")
-    return given.upper()
-
-
 # One's own answers
 
 
@@ -419,3 +269,169 @@ def _ask(question: str) -> str:
         return input(question).strip().lower()
     except EOFError:
         return ""
+
+
+# Teach
+
+
+def _class(options: argparse.Namespace) -> None:
+    from lumbar.classroom import serve, start
+
+    try:
+        if options.list:
+            print("\n".join(serve.listed(options.database)) or "No class is kept.")
+        elif options.delete:
+            print(f"Deleted the class and its {serve.deleted(options.delete, options.database)} answers.")
+        else:
+            start(**_class_options(options))
+    except serve.NotOpened as trouble:
+        raise Stop(str(trouble))
+
+
+def _class_options(options: argparse.Namespace) -> dict:
+    same = ("lan", "port", "quiz", "minutes", "database", "new", "keep", "school", "host")
+    if (options.mode or options.minutes) and not options.quiz:
+        raise Stop("Say which quiz, such as: --quiz 08-check")
+    own = {"mode": options.mode or "pace", "browser": not options.no_browser and _has_screen()}
+    return own | {name: getattr(options, name) for name in same}
+
+
+def _report(options: argparse.Namespace) -> None:
+    from lumbar import report
+    from lumbar.classroom.store import NotKept
+    from lumbar.report.words import count
+
+    try:
+        made = report.report(_source(options), options.database)
+    except NotKept as trouble:
+        raise Stop(str(trouble))
+    into = options.into or Path("report.html")
+    into.write_text(report.page(made), encoding="utf-8")
+    if options.csv:
+        # A spreadsheet takes UTF-8 for what it is only with a mark in front.
+        options.csv.write_text(report.table(made), encoding="utf-8-sig", newline="")
+    for trouble in made.troubles:
+        print(f"{trouble.file}: {trouble.why}", file=sys.stderr)
+    print(f"{made.title}: {count(made.pupils, 'pupil')}, {count(made.answers, 'answer')}.")
+    print(f"Wrote {' and '.join(str(file) for file in (into, options.csv) if file)}.")
+
+
+def _source(options: argparse.Namespace) -> str | Path:
+    """The folder that was named, else the code of a class."""
+    from lumbar import report
+
+    given = options.source or report.newest(options.database)
+    if given is None:
+        raise Stop("There is no class yet. Start one with: lumbar class. Or name a folder of progress files.")
+    if Path(given).is_dir():
+        return Path(given)
+    if Path(given).exists() or os.sep in given:
+        raise Stop(f"{given} is no folder. Put the pupils' progress files into one, and name that.")
+    return given.upper()
+
+
+def _slides(options: argparse.Namespace) -> None:
+    if not options.lesson:
+        print("\n".join(f"{lesson.number}  {lesson.title}" for lesson in course.LESSONS))
+        print("\nFor the slides of one of them, name its number: lumbar slides 08")
+        return
+    from lumbar.slides import NotMade, slides
+
+    try:
+        written = slides(options.lesson, options.into)
+    except NotMade as trouble:
+        raise Stop(str(trouble))
+    print(f"The slides are in {written}. Open the file in a browser; its first slide names the keys.")
+
+
+def _export_bank(options: argparse.Namespace) -> None:
+    from lumbar.export import NotKnown, NotWritten, export
+
+    try:
+        print(export(options.platform, options.quiz, options.into, options.since, options.exam))
+    except (NotKnown, NotWritten) as trouble:
+        raise Stop(str(trouble))
+
+
+# Build and look into
+
+
+def _build(options: argparse.Namespace) -> None:
+    from lumbar.build import build
+
+    changed = build(options.lesson)
+    print("\n".join(f"Built {path.name}" for path in changed) or "Every notebook is what its lesson builds.")
+
+
+def _figures(options: argparse.Namespace) -> None:
+    from lumbar.figures import export
+
+    folder = options.folder or course.folder("figures")
+    print(f"Wrote {len(export(folder))} files to {folder}.")
+
+
+def _web(options: argparse.Namespace) -> None:
+    try:
+        from lumbar import web
+    except ModuleNotFoundError as error:
+        raise Stop(f"The web edition is built with {error.name}, which is not here. In a checkout of the course: make web")
+    into = (options.folder or course.folder("site")).absolute()
+    try:
+        web.build(into, course.folder("build") / "npm")
+    except web.NotBuilt as trouble:
+        raise Stop(str(trouble))
+    print(f"The site is in {into}. Open {into / 'index.html'}, or put the folder on any web host.")
+
+
+def _items(options: argparse.Namespace) -> None:
+    import json
+
+    from lumbar.quiz.items import bank
+
+    for item in bank().values():
+        fields = item.model_dump(exclude_defaults=True)
+        print(json.dumps({"id": item.id, "version": item.version, "kind": item.kind} | fields, ensure_ascii=False))
+
+
+def _trace(options: argparse.Namespace) -> int:
+    from lumbar.trace import trace
+
+    chains = trace()
+    for chain in chains:
+        print(chain)
+    gaps = [f"{chain.claim.id} lacks its {gap}" for chain in chains for gap in chain.gaps]
+    for gap in gaps:
+        print(gap, file=sys.stderr)
+    return 1 if gaps else 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    faults = sorted({*_evidence_faults(), *_bank_faults(), *_lesson_faults()})
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    print(f"{len(faults)} fault{'s' if len(faults) != 1 else ''} found." if faults else "No fault found.")
+    return 1 if faults else 0
+
+
+def _evidence_faults() -> list:
+    from lumbar.evidence import check
+
+    return check()
+
+
+def _bank_faults() -> list:
+    from lumbar.quiz.items import faults
+
+    return faults()
+
+
+def _lesson_faults() -> list:
+    from lumbar import lesson
+
+    faults = []
+    for path in lesson.paths():
+        try:
+            lesson.compose(path)
+        except FaultyFile as error:
+            faults += error.faults
+    return faults
