@@ -198,7 +198,7 @@ class _Reader:
         model = next(output["data"][VIEW]["model_id"] for output in cell["outputs"] if VIEW in output["data"])
         explorer = self.deck.explorers[name] = self.saved[model]["state"]["explorer"]
         notes = f"{held.notes}<p><b>What this model leaves out:</b> {text_of(explorer['leavesOut'])}</p>"
-        body = f'<div class="explorer" data-explorer="{name}"></div><p class="how">{MODEL}</p>'
+        body = f'<div class="explorer" data-explorer="{name}"></div><p class="how">{LEFT_UNSAID}</p>'
         return Slide(f"explore-{name}", "explore", body, notes)
 
     def _alone(self, cell: dict, held: Idea) -> Slide:
@@ -217,7 +217,7 @@ class _Reader:
         self._add(replace(self._figure("get-help-now", figure("get-help-now").html, Idea()), id="help"))
 
 
-MODEL = "A model, not a measurement. The notes (N) say what it leaves out."
+LEFT_UNSAID = "The notes (N) say what this leaves out."
 ALONE = "Each learner sees this in the lesson itself, with their own answers."
 KEYS = (
     '<p class="keys"><kbd>Space</kbd> on <kbd>←</kbd> back <kbd>N</kbd> notes <kbd>S</kbd> notes in a window '

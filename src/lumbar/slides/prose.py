@@ -117,7 +117,8 @@ def _cut_item(text: str) -> str:
     lead = LEAD.match(text)
     if len(bare(text)) <= SHORT_ITEM or not lead:
         return text
-    return f"{lead[0].strip()} {' '.join(key_sentences(text[lead.end() :]))}".strip()
+    told = key_sentences(text[lead.end() :])
+    return f"{lead[0].strip()} {' '.join(told)}" if told else text
 
 
 def key_sentences(text: str) -> list[str]:

@@ -20,7 +20,7 @@ class Slide:
     def html(self) -> str:
         """The slide as reveal.js reads it."""
         notes = f'<aside class="notes">{self.notes}</aside>' if self.notes else ""
-        return f'<section id="{self.id}" class="{self.kind}">{self.body}{notes}</section>'
+        return f'<section id="{self.id}" class="slide {self.kind}">{self.body}{notes}</section>'
 
 
 def kicker(*words: str) -> str:
