@@ -58,17 +58,15 @@ class Cluster:
             shutil.rmtree(self._folder, ignore_errors=True)
 
     def _run(self, program: str, *arguments: str) -> None:
-        command = [str(self._programs / program), f"--pgdata={self._folder}/data", "--silent", *arguments]
-        if program == "initdb":
-            command.remove("--silent")
-        user, group = self._user or (None, None)
-        rights = {"user": user, "group": group, "extra_groups": []} if self._user else {}
-        done = subprocess.run(
-            command, stdout=subprocess.PIPE if program == "initdb" else subprocess.DEVNULL, stderr=subprocess.STDOUT,
-            stdin=subprocess.DEVNULL, cwd=self._folder, timeout=90, **rights,
-        )  # fmt: skip
-        if done.returncode:
-            raise RuntimeError(f"{program} failed: {self._log() or done.stdout}")
+        """Raises `RuntimeError` with what it said."""
+        command = [str(self._programs / program), f"--pgdata={self._folder}/data", *arguments]
+        rights = dict(zip(("user", "group"), self._user, strict=True), extra_groups=[]) if self._user else {}
+        with open(self._folder / "said", "w+b") as said:  # no pipe: the server would keep it open
+            streams = {"stdin": subprocess.DEVNULL, "stdout": said, "stderr": subprocess.STDOUT}
+            done = subprocess.run(command, cwd=self._folder, timeout=90, **streams, **rights)
+            said.seek(0)
+            if done.returncode:
+                raise RuntimeError(f"{program} failed: {said.read().decode(errors='replace')} {self._log()}")
 
     def _log(self) -> str:
         log = self._folder / "log"
