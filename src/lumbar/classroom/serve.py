@@ -124,12 +124,18 @@ async def _serve(options: Options) -> set[str]:
 
 
 async def _class(school: School, options: Options) -> Hall:
-    """The class to go on with, at the quiz that was asked for."""
-    hall = None if options.new else await school.newest()
-    hall = hall or await school.make()
-    if options.quiz:
-        window = {"until": options.minutes} if options.mode == "exam" and options.minutes else {}
+    """The class to go on with, at the quiz that was asked for; or a new one. Raises `Refused`; then none was made."""
+    going_on = None if options.new else await school.newest()
+    hall = going_on or await school.make()
+    if not options.quiz or (hall.room.quiz, hall.room.mode) == (options.quiz, options.mode):
+        return hall
+    window = {"until": options.minutes} if options.mode == "exam" and options.minutes else {}
+    try:
         await hall.command({"do": "choose", "quiz": options.quiz, "mode": options.mode, **window})
+    except Refused:
+        if not going_on:
+            await school.delete(hall.code)
+        raise
     return hall
 
 
