@@ -24,6 +24,8 @@ export class Panels {
     this.teacher = teacher;
     for (const panel of document.querySelectorAll('dialog')) this.prepare(panel);
     for (const name of ['join', 'choose', 'menu', 'help']) $(name).addEventListener('click', () => this.open(name));
+    $('keys').replaceChildren(...KEYS.flatMap(([key, does]) => [h('dt', h('kbd', key)), h('dd', does)]));
+    $('keys-on').checked = !isOff();
     this.listen();
     this.listenMenu();
     this.listenChoose();
@@ -35,14 +37,15 @@ export class Panels {
     panel.addEventListener('close', () => this.calm(panel));
   }
 
-  /** Fill in what the server told once: how to join, and the quizzes there are. */
-  fill() {
-    const { joining, lessons } = this.teacher;
+  fillJoin(joining) {
     $('join-content').replaceChildren(joinView(joining));
+  }
+
+  fillQuizzes(lessons) {
     $('choose-quiz').replaceChildren(...lessons.map(({ lesson, title, quizzes }) => h('optgroup', { label: plain(`${lesson} ${title}`) },
       quizzes.map((quiz) => h('option', { value: quiz.name }, plain(`${lesson} ${title}: ${quiz.title} (${quiz.count} questions)`))))));
-    $('keys').replaceChildren(...KEYS.flatMap(([key, does]) => [h('dt', h('kbd', key)), h('dd', does)]));
-    $('keys-on').checked = !isOff();
+    const { quiz } = this.teacher.state ?? {};
+    if (quiz) $('choose-quiz').value = quiz;
   }
 
   follow({ locked, quiz, ended }) {

@@ -32,8 +32,10 @@ export class Stage {
     this.rounds = roundsOf(state);
     this.hasBars = showsBars(state);
     const { item } = state;
-    const side = [this.plate(), this.isTold && this.explanation()].filter(Boolean);
-    const question = h('div.question', h('h1.ask', { html: item.ask }), !this.isTold && this.summary(), this[DRAWN[item.kind]](item));
+    const answers = this[DRAWN[item.kind]](item);
+    const table = this.hasBars && !this.isTold && item.plate && this.table();
+    const side = [this.plate(), table, this.isTold && this.explanation()].filter(Boolean);
+    const question = h('div.question', h('h1.ask', { html: item.ask }), !this.isTold && this.summary(), answers);
     this.el.replaceChildren(this.over(), h(`div.columns.${side.length ? 'two' : ''}.${this.isTold ? 'is-told' : ''}`,
       question, side.length > 0 && h('div.side', side)));
     this.el.scrollTop = 0;
@@ -98,7 +100,7 @@ export class Stage {
     const { order } = this.state;
     const table = this.hasBars && this.add(matrix(item.parts.map((_, at) => `Place ${at + 1}`), order.map((i, at) => [i, LETTERS[at]]),
       this.rounds, 'How many put each part at each place'));
-    return h('div', h('ol.rows', order.map((i, at) => h('li.row', h('span.letter', LETTERS[at]), h('div.words', { html: item.parts[i].text })))), table);
+    return h('div.beside', h('ol.rows', order.map((i, at) => h('li.row', h('span.letter', LETTERS[at]), h('div.words', { html: item.parts[i].text })))), table);
   }
 
   names(item) {
@@ -110,12 +112,23 @@ export class Stage {
         h('span', h('span', { html: lefts[i] }), ' → ', h('b', { html: names[i] })), part.feedback, (counts) => chosen(counts, i, names)]);
       return this.toldRows(rows, number, 'chose this');
     }
-    const offered = this.state.order.filter((i) => names.indexOf(names[i]) === i);
+    const offered = this.offered(names);
     const asked = h('ol.rows', lefts.map((left, at) => h('li.row', h('span.letter.number', number(at)), h('div.words', { html: left }))));
     const offers = h('ul.offers', offered.map((i, at) => h('li', h('span.letter', LETTERS[at]), h('span', { html: names[i] }))));
-    const columns = offered.map((i, at) => [i, LETTERS[at]]);
-    const table = this.hasBars && this.add(matrix(lefts.map((_, at) => String(number(at))), columns, this.rounds, 'How many chose each name'));
-    return h('div', h('div.pairs', asked, offers), table);
+    return h('div', h('div.pairs', asked, offers), this.hasBars && !item.plate && this.table());
+  }
+
+  /** The names on offer, equal ones once, in the order of the display. */
+  offered(names) {
+    return this.state.order.filter((i) => names.indexOf(names[i]) === i);
+  }
+
+  /** How often each name was chosen for each part. */
+  table() {
+    const { item } = this.state;
+    const rows = (item.pairs ?? item.parts).map((_, at) => String(at + 1));
+    const columns = this.offered(namesOf(item)).map((i, at) => [i, LETTERS[at]]);
+    return this.add(matrix(rows, columns, this.rounds, 'How many chose each name'));
   }
 
   /** Each part with what is right, how many had it so, and its feedback. */
@@ -127,8 +140,8 @@ export class Stage {
 
   number(item) {
     const { answer, min, max, unit, feedback } = item;
-    const said = this.isTold && h('div.row.right', h('div.words', RIGHT(), h('div', h('b', answer), ' ', h('span', { html: unit })),
-      h('div.feedback', { html: feedback.close })));
+    const said = this.isTold && h('div.row.right', h('div.words', RIGHT(), h('div', h('b', answer), ' ', h('span', { html: unit }))),
+      h('div.feedback', { html: feedback.close }));
     return h('div', this.hasBars ? this.add(histogram(item, this.rounds, this.isTold ? answer : undefined))
       : h('p.range', `From ${min} to ${max} ${plain(unit)}`), said);
   }
@@ -162,7 +175,7 @@ export class Sheets {
   draw(mode, phase, items) {
     this.updates = [];
     const isOver = phase === 'closed' || phase === 'revealed';
-    const head = { waiting: 'Ready to open', voting: mode === 'exam' ? 'The test is open' : 'The quiz is open', closed: 'Closed', revealed: 'Closed' };
+    const head = { voting: mode === 'exam' ? 'The test is open' : 'The quiz is open', closed: 'Closed', revealed: 'Closed' };
     const rows = items.map((item, i) => this.row(item, i, isOver));
     this.el.replaceChildren(h('h1.ask', head[phase]), h('ol.rows.compact', rows));
   }

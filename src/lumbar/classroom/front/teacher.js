@@ -35,12 +35,15 @@ export class Teacher {
   /** What stays the same all lesson long: how to join, and which quizzes there are. */
   async prepare() {
     try {
-      [this.joining, this.lessons] = await Promise.all(['join', 'quizzes'].map((what) => this.get(what)));
+      this.joining ??= await this.get('join');
+      write($('where'), bare(this.joining.addresses[0]));
+      this.panels.fillJoin(this.joining);
+      if (this.state) this.draw();
+      this.lessons = await this.get('quizzes');
+      this.panels.fillQuizzes(this.lessons);
     } catch (error) {
       return error.status ? write($('trouble'), error.message) : setTimeout(() => this.prepare(), 2000);
     }
-    this.panels.fill();
-    write($('where'), bare(this.joining.addresses[0]));
     if (this.state) this.draw();
   }
 
@@ -61,7 +64,7 @@ export class Teacher {
 
   draw() {
     const { state } = this;
-    const isWaiting = !state.quiz || (state.mode === 'pace' && !state.item);
+    const isWaiting = state.phase === 'waiting';
     if (isWaiting) this.drawWaiting();
     else (state.mode === 'pace' ? this.stage : this.sheets).show(state);
     if (isWaiting || state.mode !== 'pace') this.stage.view = null;
@@ -72,7 +75,7 @@ export class Teacher {
     this.panels.follow(state);
   }
 
-  /** Nothing is shown yet: how to join is. */
+  /** Nothing is open yet: how to join is shown. */
   drawWaiting() {
     if (!this.joining || this.waiting) return;
     this.waiting = true;
