@@ -90,15 +90,15 @@ def _add_learning(command: Command) -> None:
 
 def _add_teaching(command: Command) -> None:
     klass = command("class", _class, "open a class: pupils vote on their phones, and you see what they learn")
-    klass.add_argument("--lan", action="store_true", help="let phones in the same network join; else this machine alone")
+    klass.add_argument("--lan", action="store_true", help="let phones in the same network join; else nobody else")
     klass.add_argument("--port", type=int, default=8765, help="the port to try first (8765)")
     klass.add_argument("--quiz", metavar="NAME", help="begin with this quiz, such as 08-check")
     mode = klass.add_mutually_exclusive_group()
     mode.add_argument("--open", dest="mode", action="store_const", const="open", help="everyone at their own speed")
-    mode.add_argument("--exam", dest="mode", action="store_const", const="exam", help="a test: one attempt, nothing told")
+    mode.add_argument("--exam", dest="mode", action="store_const", const="exam", help="a test: one attempt each")
     klass.add_argument("--minutes", type=float, help="the time for the test, from when you open it")
     klass.add_argument("--new", action="store_true", help="a new class, even if one has not ended")
-    klass.add_argument("--keep", type=float, default=30, metavar="DAYS", help="delete older classes (30); 0: at the end")
+    klass.add_argument("--keep", type=float, default=30, metavar="DAYS", help="delete what is older (30); 0: at the end")
     klass.add_argument("--database", metavar="URL", help="a file, or postgresql://…; else a file in the data folder")
     klass.add_argument("--no-browser", action="store_true", help="print the addresses, open nothing")
     klass.add_argument("--school", action="store_true", help="one server for many classes: teachers make their own")

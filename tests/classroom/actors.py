@@ -152,8 +152,8 @@ class Pupil:
         """A vote on the item that is shown, or on that of the quiz at one's own speed."""
         seen = self.sees()
         item = seen["item"] or seen["items"][at]
-        fields = {"id": f"v{next(NUMBERS)}", "item": item["id"], "item_version": item["version"], "round": seen["round"]}
-        return {**fields, "response": response, "sure": True, "ms": 900, **changed}
+        which = {"item": item["id"], "item_version": item["version"], "round": seen["round"]}
+        return {"id": f"v{next(NUMBERS)}", **which, "response": response, "sure": True, "ms": 900, **changed}
 
     def sends(self, vote: dict) -> httpx.Response:
         self.clock.move(1)  # nobody is faster than that

@@ -79,7 +79,8 @@ def test_all_together_may_try_ten_wrong_codes_a_second(clock):
 
 def test_to_walk_through_the_codes_takes_weeks():
     tries_a_day = Codes.TOGETHER * 24 * 60 * 60
-    possible = len(address.ALPHABET) ** address.LENGTH - sum(sign.isalpha() for sign in address.ALPHABET) ** address.LENGTH
+    letters = sum(sign.isalpha() for sign in address.ALPHABET)
+    possible = len(address.ALPHABET) ** address.LENGTH - letters**address.LENGTH
     assert possible / tries_a_day > 14
 
 
@@ -90,8 +91,9 @@ def test_codes_are_short_clear_and_no_words():
 
 
 @pytest.mark.parametrize(("typed", "code"), [
-    ("7K3FA", "7K3FA"), (" 7k3 fa ", "7K3FA"), ("7k3-fa", "7K3FA"), ("7K3F", None), ("7K3FAA", None), ("7K3F0", None), ("", None),
-    ("7K3FÄ", None), (None, None), (7, None), (["7K3FA"], None), (" " * 10_000 + "7K3FA", None), ("７K3FA", None),
+    ("7K3FA", "7K3FA"), (" 7k3 fa ", "7K3FA"), ("7k3-fa", "7K3FA"), ("7K3F", None), ("7K3FAA", None),
+    ("7K3F0", None), ("", None), ("7K3FÄ", None), (None, None), (7, None), (["7K3FA"], None),
+    (" " * 10_000 + "7K3FA", None), ("７K3FA", None),
 ])  # fmt: skip
 def test_a_code_is_read_as_it_was_meant(typed, code):
     assert address.code_of(typed) == code

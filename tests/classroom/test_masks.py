@@ -1,4 +1,4 @@
-"""A masked item tells nothing, and what is answered to it comes back as it was meant. Held for every item of the bank."""
+"""A masked item tells nothing, and what is answered to it comes back as it was meant: for every item of the bank."""
 
 import json
 from itertools import permutations
@@ -113,7 +113,10 @@ def test_the_right_answer_on_the_display_is_full_marks(item, seed):
     assert mark(item, masks.canonical(item, order, shown)).right
 
 
-@pytest.mark.parametrize("item", [item for item in ITEMS.values() if item["kind"] == "order"], ids=lambda item: item["id"])
+ORDERS = [item for item in ITEMS.values() if item["kind"] == "order"]
+
+
+@pytest.mark.parametrize("item", ORDERS, ids=lambda item: item["id"])
 @given(seed=SEEDS)
 def test_parts_to_put_in_order_never_stand_in_order(item, seed):
     order = masks.arrangement(item, seed)
@@ -130,8 +133,8 @@ def test_every_order_of_the_display_comes_up_and_the_right_option_stands_everywh
     assert 150 < first < 250  # of 800, one in four: 4 standard deviations are 49
 
 
-BAD = [None, True, -1, 4, 99, 1.0, "0", "", [], [True], [1.0], [-1], [None], [[0]], {}, {"0": 1}, [0] * 50, "9" * 300, "1e3", "nan", "1,200",
-       "\n1", float("inf"), 10**30]  # fmt: skip
+BAD = [None, True, -1, 4, 99, 1.0, "0", "", [], [True], [1.0], [-1], [None], [[0]], {}, {"0": 1},
+       [0] * 50, "9" * 300, "1e3", "nan", "1,200", "\n1", float("inf"), 10**30]  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", CLOSED)

@@ -38,11 +38,12 @@ def quiz_of(room: Room) -> Quiz:
     return quizzes.load(room.quiz)
 
 
-def cast(item: dict, learner: str, response, quiz: str = QUIZ, round: int = 1, sure: bool = False, id: str = "") -> Vote:
+def cast(item: dict, learner: str, response, round: int = 1, sure: bool = False, id: str = "") -> Vote:
     from lumbar.quiz.grade import mark
 
     score = mark(item, response).score
-    return Vote(id or f"{learner}{round}", learner, item["id"], item["version"], quiz, response, sure, score, 5, NOW, "7K3FA", round)
+    id = id or f"{learner}{round}"
+    return Vote(id, learner, item["id"], item["version"], QUIZ, response, sure, score, 5, NOW, "7K3FA", round)
 
 
 # Pace
@@ -77,7 +78,8 @@ def test_a_question_that_is_shown_again_stands_as_it_was_left(room):
     ([choose(), "next", "vote"], "next", "Close the vote first."),
     ([choose(), "next", "vote"], "reveal", "Close the vote first."),
     ([choose(), "next", "vote"], choose("open"), "Close the vote first."),
-    ([choose(), "next", "vote", "close"], "vote", "This vote is closed. Give them time to talk, then they can vote again."),
+    ([choose(), "next", "vote", "close"], "vote",
+     "This vote is closed. Give them time to talk, then they can vote again."),
     ([choose(), "next", "reveal"], "vote", "The answer is out, so there is nothing left to vote on."),
     ([choose(), "next", "reveal"], "reveal", "The answer is out already."),
     ([choose(), show(13)], "next", "This is the last question of the quiz."),
@@ -95,10 +97,13 @@ def test_what_does_not_fit_is_refused_with_a_sentence(room, before, command, sen
 
 
 @pytest.mark.parametrize("command", [
-    {"do": "dance"}, {"do": None}, {"do": ["vote"]}, {}, choose(quiz=7), choose("quick"), choose(quiz="no-such-quiz"), choose(["pace"]),
-    show(14), show(-1), show(True), show(1.0), show("1"), {"do": "show"}, {"do": "bars"}, {"do": "bars", "shown": 1}, {"do": "lock"},
+    {"do": "dance"}, {"do": None}, {"do": ["vote"]}, {}, choose(quiz=7), choose("quick"),
+    choose(quiz="no-such-quiz"), choose(["pace"]),
+    show(14), show(-1), show(True), show(1.0), show("1"), {"do": "show"}, {"do": "bars"},
+    {"do": "bars", "shown": 1}, {"do": "lock"},
     choose("exam", until="soon"), choose("exam", until=-5), choose("exam", until=10**400), choose("exam", until=True),
-    choose("exam", **{"from": LATER, "until": NOW}), choose("exam", until="2026-03-02T08:35:00"), choose("exam", until=0),
+    choose("exam", **{"from": LATER, "until": NOW}), choose("exam", until="2026-03-02T08:35:00"),
+    choose("exam", until=0),
     choose("exam", **{"from": "9999-12-31T23:59:59-14:00"}), choose("exam", **{"from": []}),
 ])  # fmt: skip
 def test_what_is_no_command_is_refused(room, command):
@@ -190,21 +195,23 @@ def test_nothing_is_told_before_its_time(room):
 
 
 def item_of(kind: str) -> dict:
-    return next(item for name in ("00-before", "08-check", "01-check", "13-after", "00-check") for item in quizzes.load(name).items
-                if item["kind"] == kind)  # fmt: skip
+    names = ("00-before", "08-check", "01-check", "13-after", "00-check")
+    return next(item for name in names for item in quizzes.load(name).items if item["kind"] == kind)
 
 
 def test_both_rounds_are_counted_and_who_moved_where(room):
     item = quizzes.load(QUIZ).items[0]
     right = next(i for i, option in enumerate(item["options"]) if option.get("right"))
     wrong = (right + 1) % len(item["options"])
-    votes = Votes(
-        [cast(item, name, response, sure=name == "a") for name, response in zip("abcde", [right, wrong, wrong, right, wrong], strict=True)]
-        + [cast(item, name, response, round=2) for name, response in zip("abcd", [right, right, wrong, wrong], strict=True)]
-    )
+    answers = zip("abcde", [right, wrong, wrong, right, wrong], strict=True)
+    again = zip("abcd", [right, right, wrong, wrong], strict=True)
+    votes = Votes([cast(item, name, response, sure=name == "a") for name, response in answers])
+    for name, response in again:
+        votes.add(cast(item, name, response, round=2))
     first, second = votes.of(QUIZ, item).values()
     assert counts(item, first.values())["tally"][wrong] == 3
-    assert {key: counts(item, first.values())[key] for key in ("votes", "sure", "right")} == {"votes": 5, "sure": 1, "right": 2}
+    counted = counts(item, first.values())
+    assert (counted["votes"], counted["sure"], counted["right"]) == (5, 1, 2)
     moved = moves(item, first, second)
     assert moved["right"] == [[1, 1], [1, 1]]
     assert (moved["options"][wrong][right], moved["options"][right][wrong], moved["options"][wrong][wrong]) == (1, 1, 1)
@@ -243,7 +250,8 @@ def test_each_kind_has_its_tally():
     assert (tally[0][:2], tally[1][:2], tally[2][2]) == ([1, 1], [1, 1], 2)
     tally = counts(match, [cast(match, "a", [0, None, *[1] * (len(match["pairs"]) - 2)])])["tally"]
     assert (tally[0][0], sum(tally[1])) == (1, 0)
-    bins = counts(number, [cast(number, "a", str(number["min"])), cast(number, "b", str(number["max"]))])["tally"]["bins"]
+    ends = [cast(number, "a", str(number["min"])), cast(number, "b", str(number["max"]))]
+    bins = counts(number, ends)["tally"]["bins"]
     assert (bins[0][2], bins[-1][2], len(bins) <= 12) == (1, 1, True)
     assert (bins[0][0], bins[-1][1]) == (number["min"], number["max"])
 

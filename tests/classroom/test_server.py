@@ -21,7 +21,8 @@ from lumbar.classroom.server import HEADERS, ROUTES
 
 LATER = "08-think"
 EVIL = [
-    "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "'; DROP TABLE attempt; --", "=HYPERLINK(\"http://x\")", "../../etc/passwd",
+    "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "'; DROP TABLE attempt; --",
+    "=HYPERLINK(\"http://x\")", "../../etc/passwd",
     "\x00", "\u202e", "\ud800", "{{7*7}}", "%00", "\r\nSet-Cookie: a=b", "𝕏" * 40, "A" * 5000,
 ]  # fmt: skip
 
@@ -236,7 +237,8 @@ def test_who_comes_back_is_the_same_pupil_even_when_the_class_is_locked(teacher)
     pupil = Pupil(teacher)
     teacher.does("lock", locked=True)
     assert refused(pupil.joins()) == (403, "locked")
-    assert pupil.joins(pupil.token).json() == {"token": pupil.token, "learner": pupil.learner, "name": pupil.name, "code": pupil.code}
+    back = pupil.joins(pupil.token).json()
+    assert back == {"token": pupil.token, "learner": pupil.learner, "name": pupil.name, "code": pupil.code}
     teacher.does("lock", locked=False)
     assert pupil.joins("another").json()["learner"] != pupil.learner
 
@@ -388,12 +390,11 @@ def wait_for(is_so, seconds: float = 20) -> None:
 
 
 def test_every_answer_has_the_headers_that_keep_pages_safe(teacher):
-    pupil = Pupil(teacher)
+    pupil, ask = Pupil(teacher), teacher.server.ask
     answers = [
-        teacher.server.ask("GET", "/"), teacher.server.ask("GET", f"/{teacher.code}"), teacher.server.ask("GET", "/nothing/here"),
-        teacher.server.ask("GET", "/static/quiz.js"), teacher.server.ask("GET", pupil.path, pupil.token), teacher.server.ask("PUT", "/api/join"),
-        teacher.server.ask("GET", pupil.path), teacher.server.ask("POST", "/api/join", content="{"), teacher.server.ask("GET", f"/{'%ff' * 5}"),
-        teacher.server.ask("POST", "/api/join", content="a" * 5000),
+        ask("GET", "/"), ask("GET", f"/{teacher.code}"), ask("GET", "/nothing/here"), ask("GET", "/static/quiz.js"),
+        ask("GET", pupil.path, pupil.token), ask("PUT", "/api/join"), ask("GET", pupil.path),
+        ask("POST", "/api/join", content="{"), ask("POST", "/api/join", content="a" * 5000), ask("GET", "/%ff%ff%ff"),
     ]  # fmt: skip
     for answer in answers:
         for name, value in HEADERS.items():
@@ -409,22 +410,25 @@ def test_every_answer_has_the_headers_that_keep_pages_safe(teacher):
 def test_only_our_own_name_and_our_own_pages_may_ask(teacher):
     for host in ("evil.example", "evil.example:8765", "127.0.0.1.evil.example", "[::2]", "127.0.0.2"):
         assert refused(teacher.server.ask("GET", teacher.path, teacher.key, headers={"Host": host})) == (403, "foreign")
-    for origin in ("http://evil.example", "null", f"http://127.0.0.1:{teacher.server.port + 1}", "https://127.0.0.1.evil.example"):
+    other_port = f"http://127.0.0.1:{teacher.server.port + 1}"
+    for origin in ("http://evil.example", "null", other_port, "https://127.0.0.1.evil.example"):
         for method, path in (("POST", teacher.path), ("DELETE", teacher.path), ("POST", "/api/join")):
-            assert refused(teacher.server.ask(method, path, teacher.key, headers={"Origin": origin})) == (403, "foreign")
-    own = {"Origin": teacher.server.address}
-    assert teacher.server.ask("POST", teacher.path, teacher.key, headers=own, json={"do": "lock", "locked": True}).status_code == 200
+            answer = teacher.server.ask(method, path, teacher.key, headers={"Origin": origin})
+            assert refused(answer) == (403, "foreign")
+    own, lock = {"Origin": teacher.server.address}, {"do": "lock", "locked": True}
+    assert teacher.server.ask("POST", teacher.path, teacher.key, headers=own, json=lock).status_code == 200
 
 
 def test_nothing_is_told_without_the_key_or_with_another_class_s(teacher):
     other = Teacher(teacher.server)
     pupil = Pupil(teacher)
-    nowhere = f"/api/teach/{new_code({teacher.code, other.code})}"
-    for key in ("", other.key, teacher.key[:-1], teacher.key + "0", pupil.token, teacher.server.school.school_key(), "ü"):
+    nowhere, school = f"/api/teach/{new_code({teacher.code, other.code})}", teacher.server.school.school_key()
+    for key in ("", other.key, teacher.key[:-1], teacher.key + "0", pupil.token, school, "ü"):
         for path in ("", "/events", "/quizzes", "/join", "/report", "/report.csv"):
             assert refused(teacher.server.ask("GET", teacher.path + path, headers=bearer(key))) == (401, "wrong-key")
         for method in ("POST", "DELETE"):
-            assert refused(teacher.server.ask(method, teacher.path, headers=bearer(key), json={"do": "end"})) == (401, "wrong-key")
+            answer = teacher.server.ask(method, teacher.path, headers=bearer(key), json={"do": "end"})
+            assert refused(answer) == (401, "wrong-key")
         assert refused(teacher.server.ask("GET", nowhere, headers=bearer(key))) == (401, "wrong-key")
     assert not room_of(teacher).ended
 
@@ -436,11 +440,10 @@ def bearer(key: str) -> dict:
 def test_a_token_is_good_for_its_class_alone(teacher):
     other = Teacher(teacher.server)
     pupil = Pupil(teacher)
-    for path in ("", "/events", "/mine"):
-        assert refused(teacher.server.ask("GET", f"/api/class/{other.code}{path}", pupil.token)) == (401, "unknown-pupil")
-        assert refused(teacher.server.ask("GET", f"/api/class/{new_code(())}{path}", pupil.token)) == (401, "unknown-pupil")
-    assert refused(teacher.server.ask("DELETE", f"/api/class/{other.code}/me", pupil.token)) == (401, "unknown-pupil")
-    assert refused(teacher.server.ask("POST", f"/api/class/{other.code}/votes", pupil.token, json={})) == (401, "unknown-pupil")
+    for code in (other.code, new_code(())):
+        for method, path in (("GET", ""), ("GET", "/events"), ("GET", "/mine"), ("DELETE", "/me"), ("POST", "/votes")):
+            answer = teacher.server.ask(method, f"/api/class/{code}{path}", pupil.token)
+            assert refused(answer) == (401, "unknown-pupil")
 
 
 def test_the_token_and_the_address_are_kept_nowhere(tmp_path):
@@ -496,8 +499,8 @@ def test_one_phone_cannot_flood(teacher):
 
 
 @pytest.mark.parametrize("body", [
-    b"", b"{", b"[]", b"null", b"7", b'"vote"', b"\xff\xfe", b"[" * 4000, b'{"a":' * 700, b'{"code": NaN}', b'{"code": Infinity}',
-    b'{"code": -Infinity, "id": 1}', b"{}" * 2, b"\x00",
+    b"", b"{", b"[]", b"null", b"7", b'"vote"', b"\xff\xfe", b"[" * 4000, b'{"a":' * 700, b'{"code": NaN}',
+    b'{"code": Infinity}', b'{"code": -Infinity, "id": 1}', b"{}" * 2, b"\x00",
 ])  # fmt: skip
 def test_a_body_that_is_no_json_object_is_refused(teacher, body):
     pupil = Pupil(teacher)
@@ -508,10 +511,11 @@ def test_a_body_that_is_no_json_object_is_refused(teacher, body):
 
 def test_a_body_that_is_too_large_is_refused_whether_or_not_it_says_so(teacher):
     pupil = Pupil(teacher)
-    large = json.dumps(pupil.vote(0) if pupil.sees()["item"] else {"code": "A" * 5000}).encode()
-    assert refused(teacher.server.ask("POST", "/api/join", content=large)) == (413, "too-large")
-    assert refused(teacher.server.ask("POST", "/api/join", content=iter([large[:3000], large[3000:]]))) == (413, "too-large")
-    assert refused(teacher.server.ask("POST", f"{pupil.path}/votes", pupil.token, content=b" " * 100_000)) == (413, "too-large")
+    large = json.dumps({"code": "A" * 5000}).encode()
+    for content in (large, iter([large[:3000], large[3000:]])):
+        assert refused(teacher.server.ask("POST", "/api/join", content=content)) == (413, "too-large")
+    answer = teacher.server.ask("POST", f"{pupil.path}/votes", pupil.token, content=b" " * 100_000)
+    assert refused(answer) == (413, "too-large")
 
 
 def test_fields_of_a_wrong_type_are_refused(teacher):
@@ -519,9 +523,9 @@ def test_fields_of_a_wrong_type_are_refused(teacher):
     teacher.shows()
     vote = pupil.vote(0)
     wrong = {
-        "id": [None, 7, "", "a" * 65, "a b", "a\n", "\u202ea", ["a"]], "item": [None, 7, "", "a" * 121, {}], "item_version": [None, 7, "", []],
-        "round": [None, "1", True, -1, 1.5, 10**30, 1.0], "sure": [None, 0, 1, "true"], "ms": [None, -1, "5", True, 1.5, 10**13],
-        "response": [None],
+        "id": [None, 7, "", "a" * 65, "a b", "a\n", "\u202ea", ["a"]], "item": [None, 7, "", "a" * 121, {}],
+        "item_version": [None, 7, "", []], "round": [None, "1", True, -1, 1.5, 10**30, 1.0],
+        "sure": [None, 0, 1, "true"], "ms": [None, -1, "5", True, 1.5, 10**13], "response": [None],
     }  # fmt: skip
     for name, values in wrong.items():
         for value in values:
@@ -536,7 +540,8 @@ def test_hostile_strings_get_nowhere(teacher, text):
     vote = pupil.vote(0)
     values = (text, [text], {text: text})
     votes = [vote | {name: value} for name in ("id", "item", "item_version", "response") for value in values]
-    commands = [{"do": text}, *({"do": "choose", "quiz": QUIZ, "mode": "exam", name: text} for name in ("quiz", "mode", "until"))]
+    choose = {"do": "choose", "quiz": QUIZ, "mode": "exam"}
+    commands = [{"do": text}, *(choose | {name: text} for name in ("quiz", "mode", "until"))]
     answers = [
         *map(pupil.sends, votes),
         *(teacher.server.ask("POST", teacher.path, teacher.key, content=json.dumps(command)) for command in commands),
@@ -545,14 +550,13 @@ def test_hostile_strings_get_nowhere(teacher, text):
     for answer in answers:
         assert 400 <= answer.status_code < 500, answer.text
         refused(answer)
-        assert answer.headers["Content-Type"] == "application/json"
+        assert answer.headers["Content-Type"] == "application/json" and "Set-Cookie" not in answer.headers
     assert teacher.sees()["counts"]["1"]["votes"] == 0
-    assert "Set-Cookie" not in teacher.server.ask("GET", "/api/class/" + "".join(filter(str.isalnum, text))[:5].ljust(5, "A")).headers
 
 
 def test_files_are_found_by_name_and_nothing_else_is(server):
-    assert "module" in server.ask("GET", "/static/quiz.js").headers["Content-Type"] or server.ask("GET", "/static/quiz.js").status_code == 200
-    for name in ("..", "../server.py", "%2e%2e%2fserver.py", "..%2fserver.py", "class.key", "pupil.html", "", "a/../quiz.js", ".quiz.js"):
+    assert "javascript" in server.ask("GET", "/static/quiz.js").headers["Content-Type"]
+    for name in ("..", "../server.py", "%2e%2e%2fserver.py", "..%2fserver.py", "pupil.html", "", "a/../quiz.js"):
         with socket.create_connection(("127.0.0.1", server.port), timeout=20) as line:
             line.sendall(f"GET /static/{name} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode())
             answer = b"".join(iter(lambda: line.recv(65536), b""))
@@ -564,7 +568,8 @@ def test_get_changes_nothing(teacher):
     teacher.shows()
     before = teacher.sees()
     for path, _ in ROUTES:
-        path = path.replace(r"([A-Za-z0-9]{5})", teacher.code).replace("\\", "").replace("(.csv)?", "").replace("([A-Za-z0-9._-]+)", "quiz.js")
+        path = re.sub(r"\(.*?\)[?]?$", "quiz.js", path) if "static" in path else path.replace(r"(\.csv)?", "")
+        path = path.replace(r"([A-Za-z0-9]{5})", teacher.code).replace("\\", "")
         if not path.endswith(("/events", "/report")):
             for key in (pupil.token, teacher.key, teacher.server.school.school_key()):
                 assert teacher.server.ask("GET", path, key).status_code in (200, 401, 404, 405)
@@ -587,7 +592,8 @@ def test_the_teacher_gets_quizzes_and_the_way_in(teacher):
     listed = teacher.server.ask("GET", f"{teacher.path}/quizzes", teacher.key).json()
     names = [quiz["name"] for lesson in listed for quiz in lesson["quizzes"]]
     assert len(names) == len(set(names)) == 27 and {lesson["lesson"] for lesson in listed} >= {"00", "08", "13"}
-    assert all(quiz["count"] == len(quizzes.load(quiz["name"]).items) for lesson in listed for quiz in lesson["quizzes"])
+    counts = {quiz["name"]: quiz["count"] for lesson in listed for quiz in lesson["quizzes"]}
+    assert counts == {name: len(quizzes.load(name).items) for name in names}
     way = teacher.server.ask("GET", f"{teacher.path}/join", teacher.key).json()
     assert way["addresses"] == [f"{teacher.server.address}/{teacher.code}"] and way["qr"].startswith("<svg ")
     assert teacher.key not in json.dumps(way)
@@ -603,7 +609,8 @@ def test_every_question_of_the_course_can_be_shown_and_voted_on(teacher):
             kinds.add(item["kind"])
             teacher.shows(at, quiz)
             answer = {
-                "one": 0, "several": [0], "order": [*range(len(item.get("parts", [])))], "number": f"{item.get('answer')}",
+                "one": 0, "several": [0], "order": [*range(len(item.get("parts", [])))],
+                "number": f"{item.get('answer')}",
                 "match": [0] * len(item.get("pairs", [])), "label": [0] * len(item.get("parts", [])),
             }[item["kind"]]  # fmt: skip
             assert pupil.votes(answer).status_code == 200, item
@@ -659,12 +666,14 @@ def test_the_command_opens_a_class_and_goes_on_with_it_after_it_was_killed(tmp_p
         address, code, key = re.search(r"(http://127\.0\.0\.1:\d+)/teach/(\w+)#(\w+)", told).groups()
         assert f"{address}/{code}" in told and "Only this machine can reach it so far." in told
         joined = httpx.post(f"{address}/api/join", json={"code": code}, timeout=20).json()
-        mine = {"Authorization": f"Bearer {joined['token']}"}
+        mine, own = ({"Authorization": f"Bearer {each}"} for each in (joined["token"], key))
         for do in ("next", "vote"):
-            httpx.post(f"{address}/api/teach/{code}", json={"do": do}, headers={"Authorization": f"Bearer {key}"}, timeout=20)
+            httpx.post(f"{address}/api/teach/{code}", json={"do": do}, headers=own, timeout=20)
         item = httpx.get(f"{address}/api/class/{code}", headers=mine, timeout=20).json()["item"]
-        vote = {"id": "a", "item": item["id"], "item_version": item["version"], "round": 1, "response": 0, "sure": True, "ms": 5}
-        assert httpx.post(f"{address}/api/class/{code}/votes", json=vote, headers=mine, timeout=20).json() == {"kept": "a"}
+        vote = {"id": "a", "item": item["id"], "item_version": item["version"], "round": 1, "response": 0}
+        vote |= {"sure": True, "ms": 5}
+        kept = httpx.post(f"{address}/api/class/{code}/votes", json=vote, headers=mine, timeout=20)
+        assert kept.json() == {"kept": "a"}
         assert (tmp_path / "class.key").stat().st_mode & 0o777 == 0o600
     finally:
         first.kill()
@@ -674,8 +683,9 @@ def test_the_command_opens_a_class_and_goes_on_with_it_after_it_was_killed(tmp_p
         again = greeting(second)
         address = re.search(r"http://127\.0\.0\.1:\d+", again)[0]
         assert f"/teach/{code}#{key}" in again
-        assert httpx.post(f"{address}/api/class/{code}/votes", json=vote, headers=mine, timeout=20).json() == {"kept": "a"}
-        seen = httpx.get(f"{address}/api/teach/{code}", headers={"Authorization": f"Bearer {key}"}, timeout=20).json()
+        kept = httpx.post(f"{address}/api/class/{code}/votes", json=vote, headers=mine, timeout=20)
+        assert kept.json() == {"kept": "a"}
+        seen = httpx.get(f"{address}/api/teach/{code}", headers=own, timeout=20).json()
         assert (seen["phase"], seen["counts"]["1"]["votes"]) == ("voting", 1)
         third = lumbar("--no-browser", folder=tmp_path)
         assert "A class server is running already." in third.communicate(timeout=60)[0] and third.returncode == 1
@@ -683,6 +693,12 @@ def test_the_command_opens_a_class_and_goes_on_with_it_after_it_was_killed(tmp_p
         second.send_signal(signal.SIGINT)
         rest, _ = second.communicate(timeout=60)
     assert second.returncode == 0 and f"Kept: {code}." in rest and "Traceback" not in rest
+
+
+def test_a_quiz_that_is_not_there_leaves_no_class_behind(tmp_path):
+    started = lumbar("--no-browser", "--quiz", "08-chek", folder=tmp_path)
+    assert "Did you mean 08-check" in started.communicate(timeout=60)[0] and started.returncode == 1
+    assert serve.listed(str(tmp_path / "classes.sqlite")) == []
 
 
 def test_a_port_that_is_taken_gives_way_to_the_next():

@@ -72,11 +72,12 @@ class Streams:
 
 
 class Hall:
-    """A class, with what it takes to run it. `now` gives the time as text, `clock` seconds, `most` the pupils it has room for."""
+    """A class, with what it takes to run it. `now` tells the time as text, `clock` seconds; `most` pupils find room."""
 
     def __init__(self, klass: Class_, pupils: list[Pupil], votes: list[Vote], store: Store, now: Callable[[], str],
                  clock: Callable[[], float], most: int):  # fmt: skip
-        self.code, self._class, self._store, self._now, self._clock, self._most = klass.code, klass, store, now, clock, most
+        self.code, self._class, self._most = klass.code, klass, most
+        self._store, self._now, self._clock = store, now, clock
         room = replace(Room.from_state(klass.state), ended=klass.ended is not None)
         self.quiz = _found(room)
         self.room = room if self.quiz else replace(room, quiz=None, phase="waiting", at=0, round=0)
@@ -115,7 +116,8 @@ class Hall:
         return self._views[whose]
 
     def _teachers_snapshot(self) -> dict:
-        people = {"pupils": len(self.pupils), "online": self._online} | ({"trouble": self.trouble} if self.trouble else {})
+        people = {"pupils": len(self.pupils), "online": self._online}
+        people |= {"trouble": self.trouble} if self.trouble else {}
         return views.teacher(self.code, self.room, self.quiz, self.votes, self._now(), people)
 
     def _changed(self, for_all: bool = False) -> None:
@@ -217,7 +219,7 @@ class Hall:
         try:
             return masks.canonical(item, masks.arrangement(item, self.room.seed), response)
         except masks.Unfit:
-            raise Refused("unfit", "This is no answer to the question. Load the page again, then answer once more.") from None
+            raise Refused("unfit", "This is no answer to the question. Load the page again, and answer it.") from None
 
     async def _kept(self, vote: Vote) -> None:
         try:

@@ -64,7 +64,7 @@ def veiled_version(item: dict, seed: str) -> str:
 
 
 def veiled_plate(name: str, svg: str, seed: str) -> str:
-    """The plate with ids that say nothing. Ids in it begin with the plate's name and a hyphen, see `quiz.widget.plates`."""
+    """The plate with ids that say nothing. They begin with its name, as `quiz.widget.plates` makes them."""
     def veil(found: re.Match) -> str:
         return f"{found[1]}{name}-{_veiled_id(name, found[2].removeprefix(f'{name}-'), seed)}"
 

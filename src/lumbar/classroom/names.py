@@ -19,13 +19,13 @@ ANIMALS = """
     hedgehog heron hoopoe hornbill hummingbird ibex ibis jackdaw jaguar kestrel kingfisher kiwi koala lapwing lark
     lemur leopard linnet llama lynx macaw magpie marmot marten meerkat merlin mongoose narwhal nightingale
     ocelot oriole osprey otter owl panda panther parrot partridge peacock pelican penguin petrel pheasant pigeon plover
-    puffin puma quail raccoon raven reindeer robin salmon sandpiper seahorse seal sparrow squirrel starling stork swallow
-    swan swift tern thrush tiger toucan turtle warbler wombat woodpecker wren zebra
+    puffin puma quail raccoon raven reindeer robin salmon sandpiper seahorse seal sparrow squirrel starling stork
+    swallow swan swift tern thrush tiger toucan turtle warbler wombat woodpecker wren zebra
 """.split()
 
 
 def pseudonym(taken: Collection[str]) -> str:
-    """A name such as "Quiet Otter" that no one in the class has, drawn at random. `taken` has far fewer than there are."""
+    """A name such as "Quiet Otter" that no one in the class has, drawn at random; few of all may be `taken`."""
     while True:
         name = f"{secrets.choice(ADJECTIVES)} {secrets.choice(ANIMALS)}".title()
         if name not in taken:

@@ -53,7 +53,7 @@ class Quiz:
 
 @dataclass(frozen=True)
 class Room:
-    """The state of a class. `past` keeps for "quiz/item" how far the class got with it: [last round, whether revealed]."""
+    """The state of a class. `past` holds by "quiz/item" how far the class got: [last round, whether revealed]."""
 
     seed: str
     mode: str = "pace"
@@ -122,9 +122,10 @@ def _choose(room: Room, load: Callable[[str], Quiz], command: dict, now: str) ->
     quiz = load(command["quiz"])
     before = room.modes.get(quiz.name, mode)
     if "exam" in (mode, before) and mode != before:
-        raise NotNow("This class has answered this quiz in another way already. Choose another one, or start a new class.")
+        raise NotNow("This class has answered this quiz in another way. Choose another one, or start a new class.")
     since, until, minutes = _window(command, now) if mode == "exam" else (None, None, None)
-    chosen = replace(room, quiz=quiz.name, mode=mode, phase="waiting", at=0, round=0, since=since, until=until, minutes=minutes)
+    chosen = replace(room, quiz=quiz.name, mode=mode, phase="waiting", at=0, round=0)
+    chosen = replace(chosen, since=since, until=until, minutes=minutes)
     return replace(chosen, phase="voting", round=1, modes=room.modes | {quiz.name: mode}) if since else chosen
 
 
@@ -173,7 +174,7 @@ def _show(room: Room, quiz: Quiz, command: dict, now: str) -> Room:
     _not_voting(room)
     at = command.get("at")
     if not isinstance(at, int) or isinstance(at, bool) or not 0 <= at < len(quiz.items):
-        raise Unclear(f"There are {len(quiz.items)} questions in this quiz: give a number from 0 to {len(quiz.items) - 1}.")
+        raise Unclear(f"There is no such question: give a number from 0 to {len(quiz.items) - 1}.")
     last, revealed = room.past.get(_key(quiz, at), (0, False))
     return replace(room, at=at, round=last, phase="revealed" if revealed else "closed" if last else "shown")
 
@@ -202,7 +203,8 @@ def _vote(room: Room, quiz: Quiz, command: dict, now: str) -> Room:
 
 def _open(room: Room, quiz: Quiz, now: str) -> Room:
     if room.phase_at(now) != "waiting":
-        raise NotNow("It is open already." if room.phase_at(now) == "voting" else "It is closed. Choose a quiz to go on.")
+        is_open = room.phase_at(now) == "voting"
+        raise NotNow("It is open already." if is_open else "It is closed. Choose a quiz to go on.")
     opened = replace(room, phase="voting", round=1, modes=room.modes | {quiz.name: room.mode})
     if room.mode != "exam":
         return opened

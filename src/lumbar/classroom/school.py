@@ -102,7 +102,7 @@ class School:
         return await self.hall(running[-1]) if running else None
 
     async def hall(self, code: str) -> Hall | None:
-        """The class of that code, from the store where it is not at work; None where there is none. Raises `NotKept`."""
+        """The class of that code, from the store if need be; None where there is none. Raises `NotKept`."""
         if code not in self.codes:
             return None
         async with self._opening[code]:

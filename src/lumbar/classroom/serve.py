@@ -181,7 +181,7 @@ async def _told_to_stop() -> None:
 
 
 def listening(options: Options) -> list[socket.socket]:
-    """What we listen on: this machine alone unless the network was asked for. A port that is taken gives way to the next."""
+    """What we listen on: this machine alone unless more was asked for. A port that is taken gives way to the next."""
     place = "0.0.0.0" if options.lan else "127.0.0.1"
     for port in range(options.port, options.port + PORTS) if options.port else [0]:
         try:
@@ -189,7 +189,7 @@ def listening(options: Options) -> list[socket.socket]:
         except OSError as error:
             if error.errno not in (errno.EADDRINUSE, errno.EACCES):
                 raise
-    raise NotOpened(f"The ports from {options.port} to {options.port + PORTS - 1} are taken. Give another one with --port.")
+    raise NotOpened(f"The {PORTS} ports from {options.port} on are taken. Give another one with --port.")
 
 
 def allow_many_files() -> None:
@@ -222,7 +222,7 @@ def alone(database: str | None) -> Iterator[None]:
     folder().mkdir(mode=0o700, parents=True, exist_ok=True)
     with open(folder() / f"class-{name}.lock", "ab") as file:
         if not _locked(file):
-            raise NotOpened("A class server is running already. Stop that one with Ctrl-C first, or name another --database.")
+            raise NotOpened("A class server is running already. Stop it with Ctrl-C first, or name another --database.")
         yield
 
 
@@ -306,7 +306,8 @@ def _invite(code: str, addresses: list[str]) -> None:
 
 def _reach(places: Places, options: Options) -> str:
     if options.host:
-        return f"It listens to {'the network' if options.lan else 'this machine alone'}; a proxy serves it as {places.own()}."
+        whom = "the network" if options.lan else "this machine alone"
+        return f"It listens to {whom}; a proxy serves it as {places.own()}."
     if not options.lan:
         return "Only this machine can reach it so far. To let phones in, start it with: lumbar class --lan"
     return (

@@ -61,6 +61,7 @@ SENTENCES = {
     404: ("unknown-page", "There is no such page here. Check the address."),
     405: ("no-such-method", "This address cannot be used in that way."),
 }
+WHERE_KEYS_ARE = "Open the address that the class server prints at its start."
 FAULT = ("fault", "Something went wrong in the class server. Try again; if it stays so, start it anew.")
 ID = re.compile(r"[A-Za-z0-9._:-]{1,64}")
 WORD = re.compile(r"[!-~]{1,120}")
@@ -69,8 +70,8 @@ WORD = re.compile(r"[!-~]{1,120}")
 class Site:
     """What the handlers share: the classes, the addresses under which we are reached, and how to make a report."""
 
-    def __init__(self, school: School, addresses: Callable[[], list[str]], hosts: Callable[[], set[str]], lan: bool = False,
-                 report: Callable[[Hall], Awaitable[tuple[str, str]]] | None = None):  # fmt: skip
+    def __init__(self, school: School, addresses: Callable[[], list[str]], hosts: Callable[[], set[str]],
+                 lan: bool = False, report: Callable[[Hall], Awaitable[tuple[str, str]]] | None = None):  # fmt: skip
         self.school, self.addresses, self.hosts, self.lan, self.report = school, addresses, hosts, lan, report
 
 
@@ -126,7 +127,7 @@ class Handler(RequestHandler):
         return given.strip() if scheme.lower() == "bearer" else ""
 
     async def pupil(self, code: str) -> tuple[Hall, str]:
-        """The class, and the pupil who asks. Raises `Refused`: in the same words whether or not there is such a class."""
+        """The class, and the pupil who asks. Raises `Refused`, in the same words if there is no such class."""
         hall = await self.school.hall(code.upper())
         learner = hall and hall.learner(self.bearer())
         if not learner:
@@ -136,7 +137,7 @@ class Handler(RequestHandler):
     async def teacher(self, code: str) -> Hall:
         """The class, if the teacher's key came with the request. Raises `Refused`."""
         if not matches(self.bearer(), self.school.key(code.upper())):
-            raise Refused("wrong-key", "This is not the key of that class. Open the address that the class server prints at its start.")
+            raise Refused("wrong-key", f"This is not the key of that class. {WHERE_KEYS_ARE}")
         hall = await self.school.hall(code.upper())
         if hall is None:
             raise Refused("unknown-code", "This class is no longer here: its data was deleted.")
@@ -145,7 +146,7 @@ class Handler(RequestHandler):
     def principal(self) -> None:
         """Check for the key that may make classes. Raises `Refused`."""
         if not matches(self.bearer(), self.school.school_key()):
-            raise Refused("wrong-key", "This is not the school's key. Open the address that the class server prints at its start.")
+            raise Refused("wrong-key", f"This is not the school's key. {WHERE_KEYS_ARE}")
 
     def within(self, rates: Rates, learner: str) -> None:
         """Count this against the pupil's rate. Raises `Refused`."""
@@ -282,7 +283,7 @@ class Join(Handler):
     async def _found(self, code: str | None) -> Hall:
         tries, address = self.school.tries, self.request.remote_ip
         if not tries.open(address):
-            raise Refused("too-many", "Too many wrong codes have been tried. Wait a minute, then type the code once more.")
+            raise Refused("too-many", "Too many wrong codes have been tried. Wait a minute, then type it again.")
         hall = await self.school.hall(code) if code else None
         if hall is None:
             tries.wrong(address)
@@ -461,7 +462,8 @@ class Report(TeachersHandler):
             raise HTTPError(404)
         html, csv = await self.site.report(hall)
         # A file to keep: as a page of ours it would have to do without the style that it carries.
-        self.set_header("Content-Disposition", f'attachment; filename="class-{hall.code}.{"csv" if ending else "html"}"')
+        name = f"class-{hall.code}{ending or '.html'}"
+        self.set_header("Content-Disposition", f'attachment; filename="{name}"')
         if ending:
             self.send_text(csv.encode("utf-8-sig"), "text/csv")
         else:

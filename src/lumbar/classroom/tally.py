@@ -1,4 +1,4 @@
-"""The votes of a class, counted. What is counted here is what `store.Vote` holds: canonical responses, our own marks."""
+"""The votes of a class, counted: what `store.Vote` holds, canonical responses and the server's own marks."""
 
 import math
 from collections import defaultdict
@@ -15,7 +15,7 @@ Ballots = dict[int, dict[str, Any]]
 
 
 class Votes:
-    """All votes of a class. A pupil's last vote in a round counts, or their first where the answer was told after it."""
+    """All votes of a class. A pupil's last vote in a round counts, or the first where the answer was told after it."""
 
     def __init__(self, votes: Iterable = ()):
         self._sent: dict[tuple[str, str], Any] = {}
@@ -44,9 +44,8 @@ class Votes:
     def of(self, quiz: str, item: dict, first: bool = False) -> Ballots:
         """The votes that count, oldest round first; none on the item as it read before it was rewritten."""
         ballots = (self._first if first else self._last).get((quiz, item["id"]), {})
-        version = item["version"]
-        current = {round: {k: v for k, v in votes.items() if v.item_version == version} for round, votes in ballots.items()}
-        return {round: votes for round, votes in sorted(current.items()) if votes}
+        current = {round: _current(votes, item["version"]) for round, votes in sorted(ballots.items())}
+        return {round: votes for round, votes in current.items() if votes}
 
     def last(self, quiz: str, item: dict, learner: str) -> Any | None:
         """A pupil's vote in the newest round in which they have one."""
@@ -55,12 +54,16 @@ class Votes:
         return mine[-1] if mine and mine[-1].item_version == item["version"] else None
 
 
+def _current(votes: dict[str, Any], version: str) -> dict[str, Any]:
+    return {learner: vote for learner, vote in votes.items() if vote.item_version == version}
+
+
 def counts(item: dict, votes: Iterable) -> dict:
     """`{"votes", "sure", "right", "tally"}` of one round; the shape of `tally` is the kind's."""
     votes = list(votes)
     answers = [vote.response for vote in votes]
-    head = {"votes": len(votes), "sure": sum(bool(vote.sure) for vote in votes), "right": sum(vote.score == 1 for vote in votes)}
-    return head | {"tally": TALLIES[item["kind"]](item, answers)}
+    sure, right = sum(bool(vote.sure) for vote in votes), sum(vote.score == 1 for vote in votes)
+    return {"votes": len(votes), "sure": sure, "right": right, "tally": TALLIES[item["kind"]](item, answers)}
 
 
 def moves(item: dict, before: dict[str, Any], after: dict[str, Any]) -> dict:
@@ -112,5 +115,6 @@ def _table(rows: int, columns: int, cells: Iterable[tuple[int, int]]) -> list[li
 
 
 TALLIES: dict[str, Callable] = {
-    "one": _of_one, "several": _per_option, "order": _per_place, "match": _per_name, "label": _per_name, "number": _in_bins,
+    "one": _of_one, "several": _per_option, "order": _per_place, "match": _per_name, "label": _per_name,
+    "number": _in_bins,
 }  # fmt: skip
