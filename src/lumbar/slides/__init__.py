@@ -63,7 +63,8 @@ def _read(name: str) -> str:
 
 def _policy(*scripts: str) -> str:
     hashes = " ".join(f"'sha256-{base64.b64encode(sha256(text.encode()).digest()).decode()}'" for text in scripts)
-    return f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+    scripts_and_styles = f"script-src {hashes}; style-src 'unsafe-inline'"
+    return f"default-src 'none'; {scripts_and_styles}; img-src data:; base-uri 'none'; form-action 'none'"
 
 
 def _json(data: dict) -> str:

@@ -1,5 +1,5 @@
 /**
- * What the slides do beside reveal.js: fit every screen, move the explorers, keep answers back, show notes, enlarge pictures.
+ * What the slides do beside reveal.js: fit every screen, move the explorers, keep answers back, show notes.
  */
 const root = document.querySelector('.reveal');
 const panel = document.getElementById('notes');
@@ -64,7 +64,8 @@ function largest(explorer) {
 
 /** The longest sentence at any setting; the shape of the state: lumbar/explore/sampler.py. */
 function longest({ words, shape }) {
-  const settings = shape.reduce((all, stops) => all.flatMap((at) => [...Array(stops).keys()].map((i) => [...at, i])), [[]]);
+  const each = (at, stops) => [...Array(stops).keys()].map((i) => [...at, i]);
+  const settings = shape.reduce((all, stops) => all.flatMap((at) => each(at, stops)), [[]]);
   const sayings = settings.map((at) => words.map(([axes, texts, cells]) => {
     const index = axes.reduce((sum, axis) => sum * shape[axis] + at[axis], 0);
     return texts[cells ? cells[index] : index] ?? '';
@@ -176,8 +177,13 @@ function openWindow() {
 const WINDOW = `
   body { margin: 0; padding: 1.5rem 2rem; font: 1.25rem/1.5 system-ui, sans-serif; color: #1d2730; background: #fff; }
   header { display: flex; justify-content: space-between; gap: 2rem; color: #53606c; }
-  h1 { font-size: 1.5rem; } footer { margin-top: 2rem; padding-top: 1rem; border-top: 1px solid #cdd5dc; color: #53606c; }
-  @media (prefers-color-scheme: dark) { body { color: #e7ecf0; background: #1b2025; } header, footer { color: #aab6c0; } a { color: #86cbe6; } }
+  h1 { font-size: 1.5rem; }
+  footer { margin-top: 2rem; padding-top: 1rem; border-top: 1px solid #cdd5dc; color: #53606c; }
+  @media (prefers-color-scheme: dark) {
+    body { color: #e7ecf0; background: #1b2025; }
+    header, footer { color: #aab6c0; }
+    a { color: #86cbe6; }
+  }
 `;
 
 function fillWindow(slide) {
@@ -205,8 +211,11 @@ function tick(page, since) {
   if (clock) clock.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
-const titleOf = (slide) =>
-  (slide.querySelector('h1, h2, .ask, .claim, .caption strong, h3') ?? slide.querySelector('.kicker'))?.textContent.trim() ?? '';
+function titleOf(slide) {
+  const heading = slide.querySelector('h1, h2, .ask, .claim, .caption strong, h3');
+  const title = heading ?? slide.querySelector('.kicker, .said p');
+  return title?.textContent.trim() ?? '';
+}
 
 /** The keys that move the slides work in the window with the notes, too. */
 function steer(event) {

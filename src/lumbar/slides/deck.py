@@ -48,7 +48,7 @@ def read(path: Path, number: str) -> Deck:
 
 
 class _Reader:
-    """Goes through the cells; `section` and `part` are the headings under which it is, `held` a text still to be shown."""
+    """Goes through the cells; `section` and `part` are the headings it is under, `held` a text still to be shown."""
 
     def __init__(self, notebook: dict, number: str):
         self.cells = [cell for cell in notebook["cells"] if cell["id"] != "way-on"]
@@ -255,8 +255,8 @@ def _html(cell: dict) -> str:
 
 def _claim(name: str) -> Slide:
     says = text_of(claim_of(name).says)
-    body = f'<p class="kicker">{name} · The document says</p><blockquote class="claim" data-fit="64"><p>{says}</p></blockquote>'
-    return Slide(name, "claim", body, "<p>Ask: who has heard this before, and from whom? The verdict comes later.</p>")
+    body = f'<blockquote class="claim" data-fit="64"><p>{says}</p></blockquote>'
+    return Slide(name, "claim", kicker(name, "The document says") + body, CLAIM_NOTES)
 
 
 def _verdict(name: str) -> Iterator[Slide]:
@@ -267,8 +267,10 @@ def _verdict(name: str) -> Iterator[Slide]:
     columns = "".join(f"<div><h2>{head}</h2><p>{text_of(text)}</p></div>" for head, text in sides)
     place = f"{name} · The document says"
     yield Slide(f"{name}-case", "case", f'{kicker(place)}{says}<div class="columns" data-fit="32">{columns}</div>')
-    words = "".join(f'<li><b class="card">{letter}</b>{_tag(word)}</li>' for letter, word in zip(LETTERS, get_args(Verdict)))
-    vote = f'<h2>Which verdict would you give?</h2><ul class="verdicts" data-fit="38">{words}</ul><p class="how">{VERDICT_VOTE}</p>'
+    scale = zip(LETTERS, get_args(Verdict))
+    words = "".join(f'<li><b class="card">{letter}</b>{_tag(word)}</li>' for letter, word in scale)
+    choice = f'<ul class="verdicts" data-fit="38">{words}</ul><p class="how">{VERDICT_VOTE}</p>'
+    vote = f"<h2>Which verdict would you give?</h2>{choice}"
     yield Slide(f"{name}-vote", "question verdict", f"{kicker(place)}{says}{vote}", VERDICT_NOTES)
     parts = listed([f"{text_of(part.says)}: {_grade(part.verdict, part.certainty)}" for part in claim.parts])
     grade = f'<p class="grade">{_grade(claim.verdict, claim.certainty)}</p>'
@@ -277,10 +279,11 @@ def _verdict(name: str) -> Iterator[Slide]:
     yield Slide(f"{name}-verdict", "answer verdict", kicker(name, "The verdict") + told)
 
 
+CLAIM_NOTES = "<p>Ask: who has heard this before, and from whom? The verdict comes later.</p>"
 VERDICT_VOTE = "Show its card, or so many fingers: one for A, two for B."
 VERDICT_NOTES = (
-    "<p>A verdict is about the evidence, never about the people who hold the view. Let two who differ give their reasons. "
-    "The verdict is on the next slide.</p>"
+    "<p>A verdict is about the evidence, never about the people who hold the view. Let two who differ "
+    "give their reasons. The verdict is on the next slide.</p>"
 )
 
 
@@ -301,5 +304,6 @@ def _sources(names: list[str], html: str) -> Slide:
     keys = {key for name in names for key in (claims()[name].sources if name in claims() else [name])}
     short = sorted((references()[key].short for key in keys), key=str.casefold)
     entries = " · ".join(f"<span>{text_of(name)}</span>" for name in short)
-    body = f'<h2>Sources</h2><p class="sources">{entries}</p><p class="how">In full: in the presenter notes, and in the lesson.</p>'
+    told = "In full: in the presenter notes, and in the lesson."
+    body = f'<h2>Sources</h2><p class="sources">{entries}</p><p class="how">{told}</p>'
     return Slide("sources", "text", body, html)

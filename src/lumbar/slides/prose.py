@@ -1,6 +1,6 @@
 """A lesson's prose as slides: each idea gets a heading and its key sentences; the whole text goes into the notes.
 
-An idea begins at a heading, or at a paragraph with a bold beginning that is a sentence of its own ("**The best case.** …").
+An idea begins at a heading, or at a paragraph whose bold beginning is a sentence of its own ("**The best case.** …").
 """
 
 import re
@@ -18,10 +18,12 @@ FEW_WORDS = 60  # so short a text is shown as it is
 READABLE = 28  # pixels of type on a slide 720 high
 SHORT_ITEM = 130  # so many signs of a list's entry are shown as they are
 LEAD = re.compile(r"<strong>(?P<text>[^<]{3,90}?)(?P<end>[.?!:]”?)</strong>\s*")
-LEANS = re.compile(r"^[“‘(]*(So|But|And|Or|It|They|That|This|These|Those|Their|Its|He|She|Then|There|Once|Of the other|For all)\b")
+LEANS = re.compile(
+    r"^[“‘(]*(So|But|And|Or|It|They|That|This|These|Those|Their|Its|He|She|Then|There|Once|Of the other|For all)\b"
+)
 SENTENCE_END = re.compile(r"[.?!](?:</\w+>)?[”’)]*(?:</\w+>)?\s+(?=(?:<\w+>)*[“‘(]*[A-Z0-9])")
 TAG = re.compile(r"<(/?)\w+[^>]*>")
-POINTS_ON = re.compile(r"\b(the|next|following) picture\b|^On the (left|right) you see|^Follow the arrows", re.IGNORECASE)
+POINTS_ON = re.compile(r"\b(the|next|following) picture\b|^On the (left|right) you see|^Follow the arrows", re.I)
 SAYS_WHO = re.compile(r"\([^()]*\b(19|20)\d\d[a-z]?\b[^()]*\)")
 LEANS_ON_NEXT = re.compile(r"[?:][”’]?(</\w+>)?$")
 
@@ -65,7 +67,7 @@ def ideas(source: str) -> list[Idea]:
             continue
         blocks = _blocks(node)
         lead = LEAD.match(blocks[0].shown) if blocks and blocks[0].kind == "text" else None
-        if lead and not (lead.end() == len(blocks[0].shown) and found and not found[-1].blocks and found[-1].level != 4):
+        if lead and not (lead.end() == len(blocks[0].shown) and found and found[-1].is_bare_heading):
             found.append(_Open(heading(lead), 4, [], []))
             blocks = [replace(blocks[0], shown=_capital(blocks[0].shown[lead.end() :]))]
         if not found:
@@ -81,6 +83,10 @@ class _Open:
     level: int
     blocks: list[Block]
     notes: list[str] = field(default_factory=list)
+
+    @property
+    def is_bare_heading(self) -> bool:
+        return not self.blocks and self.level != 4
 
 
 def heading(lead: re.Match) -> str:
@@ -303,7 +309,7 @@ def _render(node: SyntaxTreeNode, address: Callable[[str], str]) -> str:
 
 
 def _linked(token: Token, address: Callable[[str], str]) -> Token:
-    """The token with each link's address as `address` tells it. A link with none is left out; a lesson's name stands out."""
+    """The token with each link's address as `address` tells it; without one the text stays, a lesson's in italics."""
     if not token.children:
         return token
     children, close = [], "link"

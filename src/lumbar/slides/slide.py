@@ -4,13 +4,15 @@ import re
 from dataclasses import dataclass
 from html import escape
 
-FIGURE = re.compile(r'<img alt="(?P<alt>[^"]*)" src="(?P<address>[^"]+)".*<figcaption[^>]*>(?P<caption>.*)</figcaption>')
+FIGURE = re.compile(
+    r'<img alt="(?P<alt>[^"]*)" src="(?P<address>[^"]+)".*<figcaption[^>]*>(?P<caption>.*)</figcaption>'
+)
 VIEW_BOX = re.compile(r'viewBox="[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)"')
 
 
 @dataclass(frozen=True)
 class Slide:
-    """One slide: `id` is its address in the file, `kind` its look, `notes` what the presenter reads; HTML but for these."""
+    """One slide: `id` is its address in the file, `kind` its look; `body` and `notes`, for the presenter, are HTML."""
 
     id: str
     kind: str

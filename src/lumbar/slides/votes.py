@@ -21,8 +21,8 @@ ORDER = "What comes first? Show its card. Then the second, and so on."
 LETTER = "For each number, show the card of a letter. {}"
 RANGE = "Write your number down. Then show the card of its range."
 NOW = (
-    "<p><b>Vote:</b> let everybody decide alone, then show it at once. Say nothing about what is right. If the class is "
-    "split, let them talk in pairs, and vote again. The answer is on the next slide.</p>"
+    "<p><b>Vote:</b> let everybody decide alone, then show it at once. Say nothing about what is right. "
+    "If the class is split, let them talk in pairs, and vote again. The answer is on the next slide.</p>"
     "<p><b>No cards?</b> Fingers do: one for A, two for B.</p>"
 )
 LATER = (
@@ -132,7 +132,10 @@ def _feedbacks(item: Choice) -> list[str]:
 
 
 def _in_order(item: Order) -> str:
-    rows = (f'<li class="right"><b class="mark">{i}.</b>{_lettered(item, part.text)}</li>' for i, part in enumerate(item.parts, 1))
+    rows = (
+        f'<li class="right"><b class="mark">{i}.</b>{_lettered(item, part.text)}</li>'
+        for i, part in enumerate(item.parts, 1)
+    )
     return f'<p class="said"><b class="mark">✓ The right order</b></p>{_rows(rows)}'
 
 
@@ -166,22 +169,20 @@ def _cut(item: Number, count: int) -> list[tuple[float, float]]:
 
 
 def _number_cards(item: Number) -> str:
-    return _rows(f"{_card(letter)}<span>{_span(*ends)}</span>" for letter, ends in zip(LETTERS, _ranges(item))) + _unit(item)
+    rows = (f"{_card(letter)}<span>{_span(*ends)}</span>" for letter, ends in zip(LETTERS, _ranges(item)))
+    return f'{_rows(rows)}<p class="unit">{inline(item.unit)}</p>'
 
 
 def _span(low: float, high: float) -> str:
     return f"{low:g} to {high:g}" if low < high else f"{low:g}"
 
 
-def _unit(item: Number) -> str:
-    return f'<p class="unit">{inline(item.unit)}</p>'
-
-
 def _number_told(item: Number) -> str:
     cut = _ranges(item)
     hit = max((i for i, (low, _) in enumerate(cut) if low <= item.answer), default=0)
     rows = (
-        f'<li class="{"right" if i == hit else "wrong"}">{_card(LETTERS[i])}<span>{_span(*ends)}</span>{_mark(True) if i == hit else ""}</li>'
+        f'<li class="{"right" if i == hit else "wrong"}">{_card(LETTERS[i])}<span>{_span(*ends)}</span>'
+        f"{_mark(True) if i == hit else ''}</li>"
         for i, ends in enumerate(cut)
     )
     low, high = max(item.min, item.answer - item.tolerance), min(item.max, item.answer + item.tolerance)
