@@ -29,9 +29,10 @@ class Program:
         self.starts()
 
     def starts(self) -> None:
-        command = [sys.executable, "-c", "import lumbar.cli as it; it.main()", "class", "--school", "--no-browser", "--port", str(self.port)]
-        surroundings = os.environ | {"LUMBAR_DATA": str(self.folder), "PYTHONPATH": str(SOURCE), "PYTHONUNBUFFERED": "1"}
-        self._process = subprocess.Popen(command, env=surroundings, stdout=subprocess.PIPE, text=True)
+        lumbar = [sys.executable, "-c", "import lumbar.cli; lumbar.cli.main()"]
+        command = [*lumbar, "class", "--school", "--no-browser", "--port", str(self.port)]
+        surroundings = {"LUMBAR_DATA": str(self.folder), "PYTHONPATH": str(SOURCE), "PYTHONUNBUFFERED": "1"}
+        self._process = subprocess.Popen(command, env=os.environ | surroundings, stdout=subprocess.PIPE, text=True)
         said = iter(self._process.stdout.readline, "")
         address = next(found[0] for line in said if (found := re.search(r"http://\S+#\S+", line)))
         assert address.startswith(self.address), "the port was taken"

@@ -1,4 +1,4 @@
-"""The pages of a class in real browsers before the real server: a wall, and phones that come, vote, and lose their network."""
+"""The pages of a class in real browsers before the real server: a wall, and phones that vote and lose their network."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -221,7 +221,6 @@ def test_a_server_that_dies_in_the_middle_of_a_vote_loses_nothing(wall, phone, p
     program.is_killed()
     late.press("button", "Send my vote")
     late.hears("No connection just now. Your answer is kept on this phone and goes out by itself.")
-    late.page.reload() if late.page.url.startswith("about:") else None
     program.starts()
     late.hears("Your vote is in. You can change it until the vote closes.")
     wall.counts(2, 2)
@@ -401,6 +400,20 @@ def test_nothing_that_comes_back_can_act(wall, phone):
 
 
 # The wall
+
+
+def test_trouble_with_the_database_is_told_in_a_banner(wall):
+    trouble = "The disk is full: make room on it."
+
+    def troubled(route):
+        answer = route.fetch()
+        route.fulfill(response=answer, json=answer.json() | {"trouble": trouble})
+
+    wall.page.route("**/events", lambda route: route.abort())
+    wall.page.route(re.compile(f"/api/teach/{wall.code}$"), troubled)
+    wall.page.reload()
+    wall.page.locator("#line", has_text=trouble).wait_for()
+    finds_nothing_wrong(wall.page)
 
 
 def test_without_its_key_the_wall_shows_nothing(wall, screen, program):

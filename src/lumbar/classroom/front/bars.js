@@ -22,7 +22,8 @@ export function meters(rounds, read) {
   const made = rounds.map((round, i) => {
     const fill = h('i');
     const count = h('b');
-    const node = h(`div.meter.${i ? 'later' : 'first'}`, rounds.length > 1 && h('span.nth', nth(round)), h('span.track', fill), count);
+    const name = rounds.length > 1 && h('span.nth', nth(round));
+    const node = h(`div.meter.${i ? 'later' : 'first'}`, name, h('span.track', fill), count);
     const update = (counts) => {
       const here = counts[round];
       const n = here ? read(here) : 0;
@@ -53,7 +54,8 @@ export function matrix(rows, columns, rounds, caption) {
 export function histogram(item, rounds, truth) {
   const bins = h('div.bins');
   const mark = truth === undefined ? null
-    : h('div.truth', { style: `left:${(100 * (truth - item.min)) / (item.max - item.min)}%` }, h('b', `Found: ${truth}`));
+    : h('div.truth', { style: `left:${100 * share(truth - item.min, item.max - item.min)}%` },
+      h('b', `Found: ${truth}`));
   if (mark) mark.classList.toggle('lq-turned', truth > (item.min + item.max) / 2);
   const node = h('div.histogram', h('div.field', bins, mark),
     h('div.scale', h('span', item.min), h('span', { html: item.unit }), h('span', item.max)));
@@ -65,19 +67,24 @@ function columns(rounds, counts) {
   const tallies = rounds.map((round) => counts[round]?.tally.bins ?? []);
   const most = Math.max(1, ...tallies.flat().map(([, , n]) => n));
   const [longest] = [...tallies].sort((one, other) => other.length - one.length);
-  return (longest ?? []).map(([low, high], i) => h('div.bin', { role: 'img', 'aria-label': `${short(low)} to ${short(high)}: ${
-    tallies.map((bins) => bins[i]?.[2] ?? 0).join(', then ')}` },
-    tallies.map((bins, at) => column(bins[i]?.[2] ?? 0, most, at))));
+  return (longest ?? []).map(([low, high], i) => {
+    const here = tallies.map((bins) => bins[i]?.[2] ?? 0);
+    const said = `${short(low)} to ${short(high)}: ${here.join(', then ')}`;
+    return h('div.bin', { role: 'img', 'aria-label': said }, here.map((n, at) => column(n, most, at)));
+  });
 }
 
-const column = (n, most, at) => h(`i.${at ? 'later' : 'first'}`, { style: `height:${(100 * n) / most}%` }, n > 0 && h('b', n));
+const column = (n, most, at) =>
+  h(`i.${at ? 'later' : 'first'}`, { style: `height:${(100 * n) / most}%` }, n > 0 && h('b', n));
 const short = (value) => String(Math.round(value * 100) / 100);
 
 /** Who moved where, in words; `isTold`: what is right is out. */
 export function movesInWords(moves, isTold) {
   if (!moves) return '';
   const [[wrong, gained], [lost, right]] = moves.right;
-  if (isTold) return `${gained} moved from wrong to right, ${lost} the other way. ${right} stayed right, ${wrong} stayed wrong.`;
+  if (isTold) {
+    return `${gained} moved from wrong to right, ${lost} the other way. ${right} stayed right, ${wrong} stayed wrong.`;
+  }
   if (!moves.options) return '';
   const stayed = moves.options.reduce((sum, row, i) => sum + row[i], 0);
   const total = moves.options.flat().reduce((sum, n) => sum + n, 0);

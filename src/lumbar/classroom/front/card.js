@@ -2,21 +2,26 @@
  * The quiz's own card as a pupil in a class has it: what is shuffled and what is right come from the server.
  *
  * @typedef {{id: string, round: number, response: any, sure: boolean, at: string}} Mine  `id`: of the item
- * @typedef {{view: 'form' | 'fixed' | 'told', isOpen: boolean, mode: string, at: number, of: number, quiz: string, title: string,
- *   items: object[], plates: Record<string, string>, told: Record<string, {item: object, order: number[]}>, later: boolean,
+ * @typedef {{view: 'form' | 'fixed' | 'told', isOpen: boolean, mode: string, at: number, of: number, round: number,
+ *   quiz: string, title: string, items: object[], plates: Record<string, string>, later: boolean,
+ *   told: Record<string, {item: object, order: number[]}>,
  *   mine: (item: object) => Mine | undefined, delivery: (item: object) => string, send: Function, now: object}} Desk
  */
-import { Card, KINDS, h, plain } from './quiz.js';
+import { Card, KINDS, button, h, plain } from './quiz.js';
 
 const KEPT = {
   pace: 'Your vote is in. You can change it until the vote closes.',
   open: 'Your answer is in.',
   exam: 'Your answer is in. It stays as it is.',
 };
-const SENDING = { sending: 'Sending …', waiting: 'No connection just now. Your answer is kept on this phone and goes out by itself.' };
+const SENDING = {
+  sending: 'Sending …',
+  waiting: 'No connection just now. Your answer is kept on this phone and goes out by itself.',
+};
 
 /** An item as the card draws it, also where nothing on what is right has come yet. */
-const drawable = (item) => (item.options ? { ...item, options: item.options.map((each) => ({ feedback: '', ...each })) } : item);
+const silent = (option) => ({ feedback: '', ...option });
+const drawable = (item) => (item.options ? { ...item, options: item.options.map(silent) } : item);
 const same = (one, other) => JSON.stringify([one.response, one.sure]) === JSON.stringify([other.response, other.sure]);
 const attempt = (desk, item, mine) =>
   ({ ...mine, id: item.id, item: item.id, item_version: item.version, quiz: desk.quiz });
@@ -26,7 +31,8 @@ function model(desk) {
   const items = desk.items.map((item) => desk.told[item.id]?.item ?? drawable(item));
   const mine = items.flatMap((item) => (desk.mine(item) ? [attempt(desk, item, desk.mine(item))] : []));
   const attempts = new Map(mine.map((each) => [each.id, each]));
-  const memory = { attempts, now: desk.now, save: desk.save, keep: (each) => attempts.set(each.id, each), waiting: () => [] };
+  const keep = (each) => attempts.set(each.id, each);
+  const memory = { attempts, now: desk.now, save: desk.save, keep, waiting: () => [] };
   const state = { quiz: desk.quiz, title: desk.title, plates: desk.plates, items: JSON.stringify(items),
     feedback: desk.later ? 'later' : 'now' };
   return { desk, memory, get: (name) => state[name], on() {} };
@@ -100,8 +106,10 @@ export class Ballot extends Handed {
 
   drawOpen(item) {
     const mine = this.desk.mine(item);
-    const isNew = this.draft(item).response === null && mine;
-    if (isNew) this.setDraft(item, { response: mine.response, sure: mine.round === this.desk.round ? mine.sure : undefined });
+    if (mine && this.draft(item).response === null) {
+      const isOfNow = mine.round === this.desk.round;
+      this.setDraft(item, { response: mine.response, sure: isOfNow ? mine.sure : undefined });
+    }
     super.drawOpen(item);
     if (this.desk.round > 1) this.drawFirst(item);
     if (this.desk.view === 'fixed') this.fix();
@@ -118,7 +126,7 @@ export class Ballot extends Handed {
   fix() {
     for (const set of this.body.querySelectorAll('fieldset')) set.disabled = true;
     this.body.querySelector('.lq-commit').hidden = true;
-    this.say('You have not voted on this question.');
+    if (!this.desk.delivery(this.items[0])) this.say('You have not voted on this question.');
   }
 
   drawAnswered(item, mine) {
@@ -172,7 +180,8 @@ export class Sheet extends Handed {
     const isSent = Boolean(this.desk.delivery(item));
     if (this.isPractice(item)) this.checker.textContent = 'Check';
     if (this.desk.mode === 'exam' && !isSent) {
-      this.checker.closest('.lq-commit').before(h('p.once', 'You have one attempt. You cannot change this answer afterwards.'));
+      const warning = h('p.once', 'You have one attempt. You cannot change this answer afterwards.');
+      this.checker.closest('.lq-commit').before(warning);
     }
     if (isSent || !this.desk.isOpen) this.fix();
   }
@@ -192,7 +201,9 @@ export class Sheet extends Handed {
     super.drawAnswered(item, mine);
     const again = this.after.lastChild;
     if (this.desk.mode === 'exam' || !this.desk.isOpen) again.remove();
-    else if (this.isPractice(item)) again.after(h('p.quiet', 'Trying again is for yourself: your first answer counts.'));
+    else if (this.isPractice(item)) {
+      again.after(h('p.quiet', 'Trying again is for yourself: your first answer counts.'));
+    }
   }
 
   verdict(item, mine, state) {
@@ -205,7 +216,8 @@ export class Sheet extends Handed {
     this.body.append(h('h4.quiet', { tabindex: -1 }, 'Your answers'),
       h('p.score', `${this.items.length - open.length} of ${this.items.length} answered`));
     if (open.length && this.desk.isOpen) {
-      this.after.append(h('button.button.main', { onclick: () => this.go(this.items.indexOf(open[0])) }, `Answer what is open (${open.length})`));
+      const go = () => this.go(this.items.indexOf(open[0]));
+      this.after.append(button(`Answer what is open (${open.length})`, go, 'main'));
     } else if (!open.length) this.body.append(h('p', 'All your answers are in. You can put your phone away.'));
   }
 

@@ -1,5 +1,8 @@
 /** The key of the teacher or the school: it comes in the address after #, and leaves the address at once. */
 
+export const NO_KEY =
+  'This page needs the whole address that the class server printed, with the part after #. Open that one.';
+
 /** @returns {string} the key, "" where there is none; a reload of this tab finds it again */
 export function takeKey(name) {
   const place = `lumbar:key:${name}`;

@@ -21,7 +21,9 @@ export class Refused extends Error {
 
 /** Ask the server; `seen` is the ETag of the answer at hand. Throws `Refused`, or what fetch throws. */
 export async function ask(path, { key, method = 'GET', body, seen } = {}) {
-  const headers = sent({ Authorization: key && `Bearer ${key}`, 'Content-Type': body && 'application/json', 'If-None-Match': seen });
+  const headers = sent({
+    Authorization: key && `Bearer ${key}`, 'Content-Type': body && 'application/json', 'If-None-Match': seen,
+  });
   const signal = AbortSignal.timeout?.(PATIENCE);
   const answer = await fetch(path, { method, headers, signal, body: body && JSON.stringify(body), cache: 'no-store' });
   if (answer.ok || answer.status === 304) return answer;
@@ -90,7 +92,8 @@ export class Live {
     this.expect(FIRST_WORD);
     try {
       const { signal } = this.hangUp;
-      const answer = await fetch(`${this.path}/events`, { headers: { Authorization: `Bearer ${this.key}` }, signal, cache: 'no-store' });
+      const headers = { Authorization: `Bearer ${this.key}` };
+      const answer = await fetch(`${this.path}/events`, { headers, signal, cache: 'no-store' });
       if (!answer.ok) throw new Refused(answer.status, await answer.json().catch(() => ({})));
       await this.read(answer.body.pipeThrough(new TextDecoderStream()).getReader());
       this.miss();

@@ -1,8 +1,9 @@
 /**
- * What this phone keeps of a class: who the pupil is there, what is laid out, and votes that the server has not kept yet.
+ * What this phone keeps of a class: who the pupil is, what is laid out, and votes that the server has not kept yet.
  *
- * @typedef {{id: string, item: string, item_version: string, round: number, response: any, sure: boolean, ms: number}} Vote
- * @typedef {{token: string, name: string, drafts: Record<string, Record<string, object>>, pending: Record<string, Vote>}} Kept
+ * @typedef {{id: string, item: string, item_version: string, round: number, response: any, sure: boolean,
+ *   ms: number}} Vote
+ * @typedef {{token: string, name: string, drafts: Record<string, object>, pending: Record<string, Vote>}} Kept
  */
 
 const EMPTY = { token: '', name: '', drafts: {}, pending: {} };

@@ -17,6 +17,7 @@ const KEYS = [
   ['?', 'these keys'],
 ];
 const OFF = 'lumbar:keys-off';
+const NO_ANSWER = 'The class server does not answer. Nothing was changed.';
 
 export class Panels {
   /** @param {import('./teacher.js').Teacher} teacher */
@@ -42,8 +43,11 @@ export class Panels {
   }
 
   fillQuizzes(lessons) {
-    $('choose-quiz').replaceChildren(...lessons.map(({ lesson, title, quizzes }) => h('optgroup', { label: plain(`${lesson} ${title}`) },
-      quizzes.map((quiz) => h('option', { value: quiz.name }, plain(`${lesson} ${title}: ${quiz.title} (${quiz.count} questions)`))))));
+    const option = (over, { name, title, count }) =>
+      h('option', { value: name }, plain(`${over}: ${title} (${count} questions)`));
+    const group = (over, quizzes) => h('optgroup', { label: plain(over) }, quizzes.map((quiz) => option(over, quiz)));
+    const groups = lessons.map(({ lesson, title, quizzes }) => group(`${lesson} ${title}`, quizzes));
+    $('choose-quiz').replaceChildren(...groups);
     const { quiz } = this.teacher.state ?? {};
     if (quiz) $('choose-quiz').value = quiz;
   }
@@ -99,7 +103,7 @@ export class Panels {
     try {
       await does();
     } catch (error) {
-      $('menu-told').textContent = error.status ? error.message : 'The class server does not answer. Nothing was changed.';
+      $('menu-told').textContent = error.status ? error.message : NO_ANSWER;
     }
   }
 
@@ -128,8 +132,8 @@ export class Panels {
     form.addEventListener('submit', async (event) => {
       event.preventDefault();
       const mode = form.mode.value;
-      const until = Number($('choose-minutes').value);
-      const isDone = await this.teacher.do({ do: 'choose', quiz: $('choose-quiz').value, mode, ...(mode === 'exam' && { until }) });
+      const window = mode === 'exam' && { until: Number($('choose-minutes').value) };
+      const isDone = await this.teacher.do({ do: 'choose', quiz: $('choose-quiz').value, mode, ...window });
       $('choose-told').textContent = isDone ? '' : $('trouble').textContent;
       if (isDone) $('choose-panel').close();
     });
@@ -158,13 +162,15 @@ export class Panels {
     const press = (id) => () => $(id).hidden || $(id).click();
     return {
       ' ': () => teacher.go(), PageDown: () => teacher.go(), b: press('bars'), r: press('reveal'),
-      ArrowUp: () => scroll(-1), ArrowDown: () => scroll(1), ArrowLeft: press('previous'), PageUp: press('previous'), ArrowRight: press('following'),
+      ArrowLeft: press('previous'), PageUp: press('previous'), ArrowRight: press('following'),
+      ArrowUp: () => scroll(-1), ArrowDown: () => scroll(1),
       j: press('join'), c: press('choose'), m: press('menu'), '?': press('help'), d: turn, f: fill,
     };
   }
 }
 
-const scroll = (way) => $('stage').scrollBy({ top: way * 0.4 * $('stage').clientHeight, behavior: isCalm() ? 'instant' : 'smooth' });
+const scroll = (way) =>
+  $('stage').scrollBy({ top: 0.4 * way * innerHeight, behavior: isCalm() ? 'instant' : 'smooth' });
 const isCalm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 const isTyping = (target) => target.matches?.('input, select, textarea');
 

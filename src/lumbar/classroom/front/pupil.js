@@ -7,6 +7,9 @@ import { Outbox } from './outbox.js';
 import { clock, minutes, words } from './words.js';
 
 const $ = (id) => document.getElementById(id);
+const NO_LINE = 'No connection to the class. This page tries again by itself.';
+const NOT_FORGOTTEN = 'No connection just now, so nothing is deleted yet. Try again.';
+const NOT_JOINED = 'No connection to the class. Check that your phone is in the same Wi-Fi, and try again.';
 const AGAIN = 2000;
 const SAID = [300, 60]; // seconds left of a test that are said aloud
 
@@ -15,9 +18,8 @@ const write = (node, text) => node.textContent === text || (node.textContent = t
 const pause = (ms) => new Promise((go) => setTimeout(go, ms));
 
 class Pupil {
-  constructor(code) {
-    this.code = code;
-    this.notes = new Notes(code);
+  constructor(code, notes) {
+    Object.assign(this, { code, notes });
     this.path = `/api/class/${code}`;
     const post = async (vote) => askJson(`${this.path}/votes`, { key: this.token, method: 'POST', body: vote });
     this.outbox = new Outbox(this.notes, post, {
@@ -41,7 +43,7 @@ class Pupil {
     if (!(await this.fetchMine())) return;
     this.live = new Live(this.path, this.token, {
       hear: (snapshot) => this.hear(snapshot),
-      reached: (isReached) => write($('line'), isReached ? '' : 'No connection to the class. This page tries again by itself.'),
+      reached: (isReached) => write($('line'), isReached ? '' : NO_LINE),
       refused: (refusal) => this.leave(refusal),
     });
     this.outbox.hurry();
@@ -58,7 +60,7 @@ class Pupil {
       } catch (error) {
         if (error.status === 410) return (this.mine ??= {});
         if (error.status && error.status < 500 && error.status !== 429) return this.leave(error);
-        write($('line'), 'No connection to the class. This page tries again by itself.');
+        write($('line'), NO_LINE);
         await pause(AGAIN * (0.5 + Math.random()));
       }
     }
@@ -79,7 +81,7 @@ class Pupil {
     try {
       await ask(`${this.path}/me`, { key: this.token, method: 'DELETE' });
     } catch (error) {
-      return write($('told'), error.status ? error.message : 'No connection just now, so nothing is deleted yet. Try again.');
+      return write($('told'), error.status ? error.message : NOT_FORGOTTEN);
     }
     this.live?.stop();
     this.notes.forget();
@@ -132,7 +134,8 @@ class Pupil {
     const isTold = this.view.kind === 'told';
     const now = this.notes.desk(quiz, round || 1);
     return {
-      mode, quiz, title, at: at + 1, of, plates, items, now, view: this.view.kind, round: round || 1, isOpen: this.isOpen,
+      mode, quiz, title, at: at + 1, of, round: round || 1, plates, items, now, view: this.view.kind,
+      isOpen: this.isOpen,
       told: mode === 'exam' || (mode === 'pace' && !isTold) ? {} : known,
       later: mode === 'exam' || (mode === 'pace' && !isTold) || this.isLater(),
       mine: (each) => this.mine[each.id],
@@ -155,7 +158,8 @@ class Pupil {
     if (!isRunning) return;
     const left = (Date.parse(until) - Date.now() - this.ahead) / 1000;
     write($('time'), left > 0 ? `${minutes(left)} left, until ${clock(until)}` : 'The time is over.');
-    for (const mark of SAID) if (this.left > mark && left <= mark) write($('hint'), `${mark / 60} minute${mark > 60 ? 's' : ''} left.`);
+    const mark = SAID.find((each) => this.left > each && left <= each);
+    if (mark) write($('hint'), `${mark / 60} minute${mark > 60 ? 's' : ''} left.`);
     this.left = left;
   }
 
@@ -176,7 +180,8 @@ class Pupil {
     const { item, round, response, sure } = vote;
     this.isWaiting = false;
     write($('told'), '');
-    this.mine[item] = { round, response: told ? inBank(told, response) : response, sure, at: new Date().toISOString(), told };
+    const at = new Date().toISOString();
+    this.mine[item] = { round, response: told ? inBank(told, response) : response, sure, at, told };
     this.settle(item);
   }
 
@@ -216,7 +221,8 @@ class Pupil {
 
 /** What decides how the question is drawn: as long as it stays the same, nothing under a finger moves. */
 function viewOf({ mode, quiz, phase, round, ended, item, items }) {
-  if (mode !== 'pace') return { kind: 'sheet', mode, quiz, phase, ended, items: items?.map(({ id, version }) => id + version) };
+  const versions = items?.map((each) => each.id + each.version);
+  if (mode !== 'pace') return { kind: 'sheet', mode, quiz, phase, ended, versions };
   const isForm = ['shown', 'voting'].includes(phase) && !ended;
   const kind = isForm ? 'form' : phase === 'revealed' ? 'told' : 'fixed';
   return { kind, quiz, item: item?.id, version: item?.version, round: round || 1 };
@@ -241,8 +247,7 @@ function showJoin(code) {
   $('join').querySelector('button').focus();
 }
 
-async function join(code) {
-  const notes = new Notes(code);
+async function join(code, notes) {
   const { token, name } = await askJson('/api/join', { method: 'POST', key: notes.kept.token, body: { code } });
   notes.set({ token, name });
 }
@@ -253,17 +258,18 @@ $('join').addEventListener('submit', async (event) => {
   write($('told'), problem);
   if (problem) return $('code').focus();
   try {
-    await join(code);
-    if (location.pathname === `/${code}`) start(code);
+    const notes = new Notes(code);
+    await join(code, notes);
+    if (readCode(location.pathname.slice(1)).code === code) start(code, notes);
     else location.assign(`/${code}`);
   } catch (error) {
-    write($('told'), error.status ? error.message : 'No connection to the class. Check that your phone is in the same Wi-Fi, and try again.');
+    write($('told'), error.status ? error.message : NOT_JOINED);
   }
 });
 
 let pupil;
-function start(code) {
-  pupil = new Pupil(code);
+function start(code, notes) {
+  pupil = new Pupil(code, notes);
   pupil.enter();
 }
 
@@ -275,5 +281,6 @@ $('sure-yes').addEventListener('click', () => {
 });
 
 const { code, problem } = readCode(decodeURIComponent(location.pathname.slice(1)));
-if (!problem && new Notes(code).kept.token) start(code);
+const before = new Notes(code);
+if (!problem && before.kept.token) start(code, before);
 else showJoin(problem ? '' : code);

@@ -1,5 +1,5 @@
 /** Make a class on a school's server; its link is the only one that leads to the teacher's page. */
-import { takeKey } from './key.js';
+import { NO_KEY, takeKey } from './key.js';
 import { askJson } from './live.js';
 import { h } from './quiz.js';
 
@@ -20,7 +20,8 @@ async function make() {
   const made = await askJson('/api/teach', { key, method: 'POST', body: {} });
   $('made').replaceChildren(h('div.made', h('h2', `Class ${made.code} is made`),
     h('p', 'Keep this address for yourself. It opens the teacher’s page, also on another day.'),
-    h('input', { readonly: '', value: address(made), 'aria-label': 'Address of the teacher’s page', onfocus: (event) => event.target.select() }),
+    h('input', { readonly: '', value: address(made), 'aria-label': 'Address of the teacher’s page',
+      onfocus: (event) => event.target.select() }),
     h('p', h('a', { href: address(made), rel: 'noopener' }, 'Open the teacher’s page'))));
   await list();
 }
@@ -37,6 +38,6 @@ const day = (at) => new Date(at).toLocaleDateString([], { dateStyle: 'medium' })
 $('make').addEventListener('click', () => attempt(make));
 if (key) attempt(list);
 else {
-  $('told').textContent = 'This page needs the whole address that the class server printed, with the part after #. Open that one.';
+  $('told').textContent = NO_KEY;
   $('make').hidden = true;
 }

@@ -1,12 +1,17 @@
-/** The question on the wall: in big type, with what the class has answered; nothing right or wrong before the reveal. */
+/** The question on the wall, with what the class has answered; nothing tells right from wrong before the reveal. */
 import { histogram, matrix, meters, movesInWords, movesTable, roundsOf } from './bars.js';
 import { KINDS, drawPlate, h, plain } from './quiz.js';
 
-const NOW = { shown: 'Read and think.', closed: 'The vote is closed.', talk: 'Talk to your neighbour: what did you choose, and why?',
-  revealed: 'The answer' };
+const NOW = {
+  shown: 'Read and think.',
+  closed: 'The vote is closed.',
+  talk: 'Talk to your neighbour: what did you choose, and why?',
+  revealed: 'The answer',
+};
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const RIGHT = () => h('span.tag', h('span', { 'aria-hidden': true }, '✓ '), 'Right');
-const namesOf = (item) => [...(item.pairs?.map((pair) => pair.right) ?? item.parts.map((part) => part.text)), ...(item.decoys ?? [])];
+const rowsOf = (item) => item.pairs ?? item.parts;
+const namesOf = (item) => [...rowsOf(item).map((row) => row.right ?? row.text), ...(item.decoys ?? [])];
 
 /** What decides how it is drawn; other changes only set numbers. */
 const viewOf = (state) => JSON.stringify([state.quiz, state.item?.id, state.item?.version, state.phase === 'revealed',
@@ -52,7 +57,8 @@ export class Stage {
     const { item, at, of } = this.state;
     const task = h('b');
     this.updates.push((counts, { phase, round }) => {
-      const text = phase === 'voting' ? `${round > 1 ? 'Vote again' : 'Vote now'}. ${KINDS[item.kind].task}` : NOW[phase];
+      const vote = `${round > 1 ? 'Vote again' : 'Vote now'}. ${KINDS[item.kind].task}`;
+      const text = phase === 'voting' ? vote : NOW[phase];
       if (task.textContent !== text) task.textContent = text;
     });
     return h('p.over', `Question ${at + 1} of ${of}`, task);
@@ -78,7 +84,8 @@ export class Stage {
   explanation() {
     const { item, moves, order } = this.state;
     const sources = (item.sources ?? []).map(([name]) => name).join(', ');
-    return h('div.told', this.summary(), h('h2', 'Why'), h('div', { html: item.why }), sources && h('p.sources', `Sources: ${sources}`),
+    return h('div.told', this.summary(), h('h2', 'Why'), h('div', { html: item.why }),
+      sources && h('p.sources', `Sources: ${sources}`),
       moves?.options && h('div', movesTable(moves.options, order, LETTERS)));
   }
 
@@ -90,32 +97,38 @@ export class Stage {
       const isRight = this.isTold && right;
       return h(`li.row.${isRight ? 'right' : ''}`, h('span.letter', LETTERS[at]),
         h('div.words', isRight && RIGHT(), h('div', { html: text })),
-        this.hasBars && this.add(meters(this.rounds, (counts) => counts.tally[i])), this.isTold && h('div.feedback', { html: feedback }));
+        this.hasBars && this.add(meters(this.rounds, (counts) => counts.tally[i])),
+        this.isTold && h('div.feedback', { html: feedback }));
     }));
   }
 
   sequence(item) {
-    const rows = item.parts.map((part, i) => [h('span', { html: part.text }), part.feedback, (counts) => counts.tally[i][i]]);
-    if (this.isTold) return h('div', h('h2', 'The right order'), this.toldRows(rows, (i) => i + 1, 'had this at its place'));
+    if (this.isTold) {
+      const told = ({ text, feedback }, i) => [h('span', { html: text }), feedback, ({ tally }) => tally[i][i]];
+      const rows = item.parts.map(told);
+      return h('div', h('h2', 'The right order'), this.toldRows(rows, 'had this at its place'));
+    }
     const { order } = this.state;
-    const table = this.hasBars && this.add(matrix(item.parts.map((_, at) => `Place ${at + 1}`), order.map((i, at) => [i, LETTERS[at]]),
-      this.rounds, 'How many put each part at each place'));
-    return h('div.beside', h('ol.rows', order.map((i, at) => h('li.row', h('span.letter', LETTERS[at]), h('div.words', { html: item.parts[i].text })))), table);
+    const row = (i, at) => h('li.row', h('span.letter', LETTERS[at]), h('div.words', { html: item.parts[i].text }));
+    const places = order.map((_, at) => `Place ${at + 1}`);
+    const columns = order.map((i, at) => [i, LETTERS[at]]);
+    const table = () => this.add(matrix(places, columns, this.rounds, 'How many put each part at each place'));
+    return h('div.beside', h('ol.rows', order.map(row)), this.hasBars && table());
   }
 
   names(item) {
     const names = namesOf(item);
-    const lefts = (item.pairs ?? item.parts).map(({ left, where }) => left ?? where);
-    const number = (at) => at + 1;
+    const lefts = rowsOf(item).map(({ left, where }) => left ?? where);
     if (this.isTold) {
-      const rows = (item.pairs ?? item.parts).map((part, i) => [
-        h('span', h('span', { html: lefts[i] }), ' → ', h('b', { html: names[i] })), part.feedback, (counts) => chosen(counts, i, names)]);
-      return this.toldRows(rows, number, 'chose this');
+      const pair = (i) => h('span', h('span', { html: lefts[i] }), ' → ', h('b', { html: names[i] }));
+      const rows = rowsOf(item).map(({ feedback }, i) => [pair(i), feedback, (counts) => chosen(counts, i, names)]);
+      return h('div', h('h2', 'What belongs together'), this.toldRows(rows, 'chose this'));
     }
     const offered = this.offered(names);
-    const asked = h('ol.rows', lefts.map((left, at) => h('li.row', h('span.letter.number', number(at)), h('div.words', { html: left }))));
-    const offers = h('ul.offers', offered.map((i, at) => h('li', h('span.letter', LETTERS[at]), h('span', { html: names[i] }))));
-    return h('div', h('div.pairs', asked, offers), this.hasBars && !item.plate && this.table());
+    const asked = (left, at) => h('li.row', h('span.letter.number', at + 1), h('div.words', { html: left }));
+    const offer = (i, at) => h('li', h('span.letter', LETTERS[at]), h('span', { html: names[i] }));
+    const pairs = h('div.pairs', h('ol.rows', lefts.map(asked)), h('ul.offers', offered.map(offer)));
+    return h('div', pairs, this.hasBars && !item.plate && this.table());
   }
 
   /** The names on offer, equal ones once, in the order of the display. */
@@ -126,34 +139,38 @@ export class Stage {
   /** How often each name was chosen for each part. */
   table() {
     const { item } = this.state;
-    const rows = (item.pairs ?? item.parts).map((_, at) => String(at + 1));
+    const rows = rowsOf(item).map((_, at) => String(at + 1));
     const columns = this.offered(namesOf(item)).map((i, at) => [i, LETTERS[at]]);
     return this.add(matrix(rows, columns, this.rounds, 'How many chose each name'));
   }
 
   /** Each part with what is right, how many had it so, and its feedback. */
-  toldRows(rows, label, said) {
-    return h('ol.rows', rows.map(([content, feedback, read], i) => h('li.row.right', h('span.letter.number', label(i)),
-      h('div.words', h('div', content)), this.hasBars && h('div', this.add(meters(this.rounds, read)), h('span.hidden', said)),
-      h('div.feedback', { html: feedback }))));
+  toldRows(rows, said) {
+    const row = ([content, feedback, read], i) => h('li.row.right', h('span.letter.number', i + 1),
+      h('div.words', content), h('div', this.add(meters(this.rounds, read)), h('span.hidden', said)),
+      h('div.feedback', { html: feedback }));
+    return h('ol.rows', rows.map(row));
   }
 
   number(item) {
     const { answer, min, max, unit, feedback } = item;
-    const said = this.isTold && h('div.row.right', h('div.words', RIGHT(), h('div', h('b', answer), ' ', h('span', { html: unit }))),
-      h('div.feedback', { html: feedback.close }));
+    const found = h('div.words', RIGHT(), h('div', h('b', answer), ' ', h('span', { html: unit })));
+    const said = this.isTold && h('div.row.right', found, h('div.feedback', { html: feedback.close }));
     return h('div', this.hasBars ? this.add(histogram(item, this.rounds, this.isTold ? answer : undefined))
       : h('p.range', `From ${min} to ${max} ${plain(unit)}`), said);
   }
 }
 
-const DRAWN = { one: 'options', several: 'options', order: 'sequence', match: 'names', label: 'names', number: 'number' };
+const DRAWN = {
+  one: 'options', several: 'options', order: 'sequence', match: 'names', label: 'names', number: 'number',
+};
 
 /** How many chose the right name, under whichever of its equals it was counted. */
 const chosen = ({ tally }, at, names) => tally[at].reduce((sum, n, i) => sum + (names[i] === names[at] ? n : 0), 0);
 
 function rightInWords(rounds, counts) {
-  const said = rounds.filter((round) => counts[round]?.votes).map((round) => `${counts[round].right} of ${counts[round].votes}`);
+  const voted = rounds.filter((round) => counts[round]?.votes);
+  const said = voted.map((round) => `${counts[round].right} of ${counts[round].votes}`);
   if (!said.length) return 'Nobody voted on this question.';
   return said.length > 1 ? `Right: ${said[0]} at first, ${said[1]} after talking.` : `Right: ${said[0]}.`;
 }
@@ -175,9 +192,9 @@ export class Sheets {
   draw(mode, phase, items) {
     this.updates = [];
     const isOver = phase === 'closed' || phase === 'revealed';
-    const head = { voting: mode === 'exam' ? 'The test is open' : 'The quiz is open', closed: 'Closed', revealed: 'Closed' };
+    const what = mode === 'exam' ? 'The test is' : 'The quiz is';
     const rows = items.map((item, i) => this.row(item, i, isOver));
-    this.el.replaceChildren(h('h1.ask', head[phase]), h('ol.rows.compact', rows));
+    this.el.replaceChildren(h('h1.ask', `${what} ${isOver ? 'closed' : 'open'}`), h('ol.rows.compact', rows));
   }
 
   row(item, at, isOver) {
@@ -186,7 +203,7 @@ export class Sheets {
     this.updates.push(({ answered, pupils }) => {
       const { votes = 0, right } = answered?.[item.id] ?? {};
       fill.style.width = `${pupils ? (100 * votes) / pupils : 0}%`;
-      count.textContent = `${votes} of ${pupils}${isOver && right !== undefined && right !== null ? `, ${right} right` : ''}`;
+      count.textContent = `${votes} of ${pupils}${isOver ? `, ${right ?? 0} right` : ''}`;
     });
     return h('li.row', h('span.letter.number', at + 1), h('div.words.short', plain(item.ask)),
       h('div.meters', h('div.meter.later', h('span.track', fill), count)));

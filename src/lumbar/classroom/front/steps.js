@@ -5,6 +5,9 @@
  */
 
 const CHOOSE = { label: 'Choose a quiz', panel: 'choose' };
+const ANOTHER = { label: 'Choose another quiz', panel: 'choose' };
+const NEXT = { label: 'Next question', do: 'next' };
+const BY_ITSELF = { label: 'It opens by itself', panel: 'join' };
 const REPORT = { label: 'Save the report', panel: 'menu' };
 const REVEAL = { label: 'Reveal the answer', do: 'reveal' };
 const TEST = {
@@ -24,9 +27,9 @@ const PACE = {
 export function next({ ended, quiz, mode, phase, round, at, of, from, now }) {
   if (ended) return REPORT;
   if (!quiz) return CHOOSE;
-  if (mode !== 'pace') return phase === 'waiting' && from > now ? { label: 'It opens by itself', panel: 'join' } : TEST[phase];
+  if (mode !== 'pace') return phase === 'waiting' && from > now ? BY_ITSELF : TEST[phase];
   if (phase === 'closed') return round < 2 ? { label: 'Talk to your neighbour', do: 'talk' } : REVEAL;
-  if (phase === 'revealed') return at + 1 < of ? { label: 'Next question', do: 'next' } : { ...CHOOSE, label: 'Choose another quiz' };
+  if (phase === 'revealed') return at + 1 < of ? NEXT : ANOTHER;
   return PACE[phase];
 }
 

@@ -1,6 +1,6 @@
 /** The teacher's page, for the projector: one big button that says what comes next, and a key for each thing to do. */
 import { bare, joinView } from './join.js';
-import { takeKey } from './key.js';
+import { NO_KEY, takeKey } from './key.js';
 import { Live, ask, askJson } from './live.js';
 import { Panels } from './panels.js';
 import { h, plain } from './quiz.js';
@@ -10,7 +10,6 @@ import { clock, minutes } from './words.js';
 
 const $ = (id) => document.getElementById(id);
 const write = (node, text) => node.textContent === text || (node.textContent = text);
-const NO_KEY = 'This page needs the whole address that the class server printed, with the part after #. Open that one.';
 const NO_LINK = 'The class server does not answer. See whether it still runs; votes that came in are kept.';
 
 export class Teacher {
@@ -25,7 +24,7 @@ export class Teacher {
     if (!this.key) return write($('trouble'), NO_KEY);
     this.live = new Live(this.path, this.key, {
       hear: (state) => this.hear(state),
-      reached: (isReached) => write($('line'), isReached ? '' : NO_LINK),
+      reached: (isReached) => write($('line'), isReached ? this.state?.trouble ?? '' : NO_LINK),
       refused: (refusal) => write($('trouble'), refusal.message),
     });
     setInterval(() => this.tick(), 500);
@@ -117,7 +116,8 @@ export class Teacher {
   line(state) {
     const { mode, phase, round, counts, pupils, until, from, now } = state;
     if (mode !== 'pace') return this.timeLine(mode, phase, from, until, now);
-    if (phase === 'talk') return this.talking ? `Talking for ${minutes(Math.floor((Date.now() - this.talking) / 1000))}` : 'Talking';
+    const talked = (Date.now() - this.talking) / 1000;
+    if (phase === 'talk') return this.talking ? `Talking for ${minutes(talked)}` : 'Talking';
     if (!state.quiz || ['waiting', 'shown', 'revealed'].includes(phase)) return '';
     return `${counts?.[round]?.votes ?? 0} of ${pupils} votes`;
   }
@@ -125,7 +125,8 @@ export class Teacher {
   timeLine(mode, phase, from, until, now) {
     const done = this.done();
     if (phase === 'waiting') return from > now ? `Opens at ${clock(from)}` : '';
-    if (phase === 'voting' && until) return `${done} · ${minutes((Date.parse(until) - Date.now() - this.ahead) / 1000)} left`;
+    const left = (Date.parse(until) - Date.now() - this.ahead) / 1000;
+    if (phase === 'voting' && until) return `${done} · ${minutes(left)} left`;
     return done;
   }
 
@@ -146,7 +147,7 @@ export class Teacher {
     else await this.do({ do: step.do });
   }
 
-  /** Give a command. One at a time: a key that is held down, or pressed twice, is one step. @returns {Promise<boolean>} */
+  /** Give a command; whether it was done. One at a time: a key that is pressed twice is one step. */
   async do(command) {
     if (this.isBusy) return false;
     this.isBusy = true;

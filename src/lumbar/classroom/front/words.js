@@ -42,7 +42,8 @@ function vote({ round }) {
 }
 
 function exam({ phase, from, now }) {
-  return phase !== 'closed' && from && from > now ? ['The test has not begun', `It begins at ${clock(from)}.`] : EXAM[phase];
+  const isEarly = phase !== 'closed' && from && from > now;
+  return isEarly ? ['The test has not begun', `It begins at ${clock(from)}.`] : EXAM[phase];
 }
 
 /** How the class did, where it is large enough to say. */
