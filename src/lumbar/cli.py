@@ -98,7 +98,8 @@ def _add_teaching(command: Command) -> None:
     mode.add_argument("--exam", dest="mode", action="store_const", const="exam", help="a test: one attempt each")
     klass.add_argument("--minutes", type=float, help="the time for the test, from when you open it")
     klass.add_argument("--new", action="store_true", help="a new class, even if one has not ended")
-    klass.add_argument("--keep", type=float, default=30, metavar="DAYS", help="delete what is older (30); 0: at the end")
+    klass.add_argument("--keep", type=float, default=30, metavar="DAYS",
+                       help="delete older classes (30); 0: this one at the end")
     klass.add_argument("--database", metavar="URL", help="a file, or postgresql://…; else a file in the data folder")
     klass.add_argument("--no-browser", action="store_true", help="print the addresses, open nothing")
     klass.add_argument("--school", action="store_true", help="one server for many classes: teachers make their own")
