@@ -145,9 +145,10 @@ async def _listen(school: School, hall: Hall | None, options: Options, sockets: 
     server = HTTPServer(application(site), xheaders=bool(options.host), **LISTENING)
     server.add_sockets(sockets)
     minding = asyncio.create_task(mind(school, options.keep))
+    stopped = _stopping()  # before anybody can know that we are here
     _greet(school, hall, places, options)
     try:
-        await _told_to_stop()
+        await _wait_for(stopped)
     finally:
         minding.cancel()
         server.stop()
@@ -169,11 +170,16 @@ async def mind(school: School, keep: float) -> None:
                 await school.sweep(keep)
 
 
-async def _told_to_stop() -> None:
+def _stopping() -> asyncio.Event:
+    """Set when we are told to stop."""
     stopped = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         with suppress(NotImplementedError):  # Windows, where Ctrl-C cancels us instead
             asyncio.get_running_loop().add_signal_handler(name, stopped.set)
+    return stopped
+
+
+async def _wait_for(stopped: asyncio.Event) -> None:
     with suppress(asyncio.CancelledError):
         while not stopped.is_set():
             with suppress(TimeoutError):  # wakes up, so that Windows notices Ctrl-C
