@@ -78,6 +78,7 @@ def test_open_tells_each_pupil_at_once(teacher):
     assert told["score"] == 1 and told["item"]["why"]
     pupil.votes((right + 1) % 4)  # it was told: this one is kept, but does not count
     assert teacher.sees()["answered"][told["item"]["id"]] == {"votes": 1, "right": 1}
+    assert teacher.sees()["finished"] == 0  # there are more questions
     assert pupil.has()["done"] == [told["item"]["id"]]
 
 

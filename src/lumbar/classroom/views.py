@@ -58,7 +58,7 @@ def teacher(code: str, room: Room, quiz: Quiz | None, votes: Votes, now: str, pe
         "order": masks.arrangement(item, room.seed) if item else [],
         "counts": _counts(room, quiz, votes, item) if item else {},
         "moves": moves(item, *ballots[-2:]) if len(ballots) > 1 else None,
-        "answered": _answered(room, quiz, votes) if quiz and room.mode != "pace" else {},
+        **(_handed_in(room, quiz, votes) if quiz and room.mode != "pace" else {"answered": {}}),
     }
 
 
@@ -108,6 +108,8 @@ def _counts(room: Room, quiz: Quiz, votes: Votes, item: dict, enough: int = 0) -
     return {str(round): counts(item, cast.values()) for round, cast in ballots.items() if len(cast) >= enough}
 
 
-def _answered(room: Room, quiz: Quiz, votes: Votes) -> dict:
-    cast = {item["id"]: _ballots(room, quiz, votes, item).get(1, {}).values() for item in quiz.items}
-    return {id: {"votes": len(of), "right": sum(vote.score == 1 for vote in of)} for id, of in cast.items()}
+def _handed_in(room: Room, quiz: Quiz, votes: Votes) -> dict:
+    """The answers to each question, and how many pupils have answered all of them."""
+    cast = {item["id"]: _ballots(room, quiz, votes, item).get(1, {}) for item in quiz.items}
+    answered = {id: {"votes": len(of), "right": sum(v.score == 1 for v in of.values())} for id, of in cast.items()}
+    return {"answered": answered, "finished": len(set.intersection(*map(set, cast.values())))}

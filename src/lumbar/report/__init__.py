@@ -21,7 +21,7 @@ def report(source: str | Path, database: str | None = None) -> Report:
     if isinstance(source, Path):
         found = folder.read(source)
         title = f"Answers from the folder “{folder.shown(source.resolve().name)}”"
-        return of_rows(found.rows(), title, troubles=found.troubles)
+        return of_rows(found.rows(), title, troubles=found.troubles, in_class=False)
     from lumbar.classroom.store import answers
 
     return of_rows(answers(source, database), f"Class {source}", _paced(source, database))
@@ -33,7 +33,7 @@ def for_class(rows: Iterable[tuple], title: str, paced: Collection[str] = ()) ->
     `rows` are votes as `classroom.store.answers` gives them, oldest first: (learner, item, item_version, quiz, response
     as JSON text, sure, score, at, round). `title` stands at the top, such as "Class 7K3FA"; it is escaped here. `paced`
     names the quizzes whose questions the teacher showed one by one: there the last vote of a round counts, elsewhere
-    the first. No rows make a page that says so.
+    the first, unless the quiz keeps what is right for later. No rows make a page that says so.
 
     The page carries its own style and policy, so it is a file to save and open, not a page to show inside another:
     answer with `Content-Disposition: attachment`, and let the teacher's page hand it on with `<a download>`. Its

@@ -1,7 +1,7 @@
 """All figures on a class, from its answers."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lumbar.quiz.items import Quiz, bank, load, names
 from lumbar.report import read
@@ -40,18 +40,21 @@ class Report:
 
 
 def of_rows(
-    rows: Iterable[tuple], title: str, paced: Collection[str] = (), troubles: Sequence[Trouble] = ()
+    rows: Iterable[tuple], title: str, paced: Collection[str] = (), troubles: Sequence[Trouble] = (),
+    in_class: bool = True,
 ) -> Report:
-    """The report on rows as `for_class` takes them."""
+    """The report on rows as `for_class` takes them; alone, unlike `in_class`, a learner's first answer always counts."""
     votes = read.votes(rows)
     quizzes = _asked({quiz for quiz, _, _ in votes.questions})
     keys = [(quiz.name, item.id, item.version) for quiz in quizzes.values() for item in quiz.items]
-    first, later = read.sheets(votes, keys, paced)
+    untold = {name for name, quiz in quizzes.items() if in_class and quiz.feedback == "later"}
+    first, later = read.sheets(votes, keys, {*paced, *untold})
     draws = Draws(votes.pupils)
     parts, start = [], 0
     for quiz in quizzes.values():
         columns = list(range(start, start := start + len(quiz.items)))
-        parts.append(part(quiz, quiz.name in paced, first.of(columns), later.of(columns), draws, votes.responses))
+        made = part(quiz, quiz.name in paced, first.of(columns), later.of(columns), draws, votes.responses)
+        parts.append(replace(made, last=quiz.name in untold or made.paced))
     return Report(
         title, votes.pupils, len(votes), votes.since, votes.until, tuple(entry for entry in parts if entry.questions),
         tuple(comparisons(quizzes, keys, first, later, draws)), tuple(_asides(votes, keys)), tuple(troubles),

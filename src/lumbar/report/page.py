@@ -196,7 +196,7 @@ def _figure(estimate: Estimate, form=words.decimal) -> str:
 def _part(part: Part) -> str:
     how = (
         "Shown one by one: each pupil’s last vote of a round counts."
-        if part.paced else "At each pupil’s own speed: the first answer to each question counts."
+        if part.paced else f"At each pupil’s own speed: the {'last' if part.last else 'first'} answer to each question counts."
     )  # fmt: skip
     about = f"<p>{words.count(part.pupils, 'pupil')}. {how} {escape(words.reliable(part))}</p>"
     body = "\n".join(_question(part, question) for question in part.questions)

@@ -105,7 +105,10 @@ class Question:
 
 @dataclass(frozen=True)
 class Part:
-    """One quiz: its questions that were asked, and its reliability with the number of pupils who answered all."""
+    """One quiz: its questions that were asked, and its reliability with the number of pupils who answered all.
+
+    `last`: of several answers in one round the last counts.
+    """
 
     quiz: Quiz
     paced: bool
@@ -114,6 +117,7 @@ class Part:
     asked: int
     alpha: Estimate | None
     questions: tuple[Question, ...]
+    last: bool = False
 
 
 def part(quiz: Quiz, paced: bool, first: Sheet, later: Sheet, draws: Draws, responses: list[str]) -> Part:

@@ -68,15 +68,15 @@ def votes(rows: Iterable[tuple]) -> Votes:
     return Votes(len(books.pupils), list(books.questions), list(books.responses), *columns, books.since, books.until)
 
 
-def sheets(votes: Votes, keys: list[Key], paced: Collection[str]) -> tuple[Sheet, Sheet]:
+def sheets(votes: Votes, keys: list[Key], changeable: Collection[str]) -> tuple[Sheet, Sheet]:
     """Each pupil's first vote on these questions, and their vote in the last round that a question had after it.
 
-    Of several answers in one round the first counts: the learner had not been told yet. In a quiz of `paced` it is the
+    Of several answers in one round the first counts: the learner had not been told yet. In a quiz of `changeable` it is the
     last one, since a vote may be changed until it is closed.
     """
     columns = {key: column for column, key in enumerate(keys)}
     column = np.array([columns.get(key, -1) for key in votes.questions], int)[votes.question]
-    last = np.array([quiz in paced for quiz, _, _ in votes.questions], bool)[votes.question]
+    last = np.array([quiz in changeable for quiz, _, _ in votes.questions], bool)[votes.question]
     rounds = np.zeros(len(keys) + 1, int)  # one more for questions that are none of these
     np.maximum.at(rounds, column, votes.round)
     ours = column >= 0

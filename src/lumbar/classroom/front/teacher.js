@@ -130,12 +130,11 @@ export class Teacher {
     return done;
   }
 
-  /** How many have handed in everything, as far as the server tells; else how many answers are in. */
+  /** How many have answered everything, and how many answers are in. */
   done() {
-    const { finished, pupils, of, answered } = this.state;
-    if (finished !== undefined) return `${finished} of ${pupils} have handed in`;
-    const votes = Object.values(answered ?? {}).reduce((sum, each) => sum + each.votes, 0);
-    return `${votes} of ${pupils * of} answers`;
+    const { finished, pupils, answered } = this.state;
+    const votes = Object.values(answered).reduce((sum, each) => sum + each.votes, 0);
+    return `${finished} of ${pupils} done · ${votes} answers`;
   }
 
   // What the teacher does
