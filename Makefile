@@ -5,9 +5,10 @@ PYTHON = $(shell for python in python3.13 python3.12 python3.11 python3 python; 
 BIN := .venv/bin
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--no-header --no-annotate --upgrade
-TESTED := --extra test --extra web --extra postgres --extra hub
+SCHOOL := --extra postgres --extra hub
+TESTED := --extra test --extra web $(SCHOOL)
 
-.PHONY: open build figures web test bench lock
+.PHONY: open build figures web hub test bench lock
 
 open: .venv/ready
 	@$(BIN)/lumbar
@@ -20,6 +21,8 @@ figures: .venv/ready
 
 web: .venv/ready-to-test build/npm/ready
 	@$(BIN)/lumbar web
+
+hub: .venv/ready-for-a-school build/hub/ready
 
 test: .venv/ready-to-test build/npm/ready build/hub/ready
 	@$(BIN)/python -m pytest
@@ -41,6 +44,10 @@ endef
 .venv/ready: requirements.lock pyproject.toml
 	$(call install,requirements.lock)
 	@touch $@
+
+.venv/ready-for-a-school: deploy/hub/requirements.lock pyproject.toml
+	$(call install,deploy/hub/requirements.lock)
+	@touch .venv/ready $@
 
 .venv/ready-to-test: tests/requirements.lock pyproject.toml
 	$(call install,tests/requirements.lock)
@@ -70,6 +77,7 @@ build/hub/ready: deploy/hub/package-lock.json
 lock:
 	printf 'hatchling\neditables\n' | $(LOCK) pyproject.toml - --output-file requirements.lock
 	printf 'hatchling\neditables\n' | $(LOCK) pyproject.toml - $(TESTED) --constraint requirements.lock --output-file tests/requirements.lock
+	printf 'hatchling\neditables\n' | $(LOCK) pyproject.toml - $(SCHOOL) --constraint tests/requirements.lock --output-file deploy/hub/requirements.lock
 	printf 'hatchling\neditables\n' | $(LOCK) pyproject.toml - $(TESTED) --extra bench --constraint tests/requirements.lock --output-file benchmarks/requirements.lock
 	$(subst --universal --python-version 3.11,--python-version 3.14 --python-platform wasm32-pyodide2025,$(LOCK)) \
 		--no-emit-package widgetsnbextension --no-emit-package jupyterlab-widgets \

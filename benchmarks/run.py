@@ -14,6 +14,7 @@ MEASURES = (
     "answer", "stored", "slider", "opening", "sizes", "building", "importing", "starting",
     "publishing", "page", "touch", "crowd", "reporting", "faults",
     "publishing", "page", "touch", "crowd", "voting", "reporting",
+    "publishing", "page", "touch", "crowd", "hub",
 )  # fmt: skip
 
 

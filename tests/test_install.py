@@ -16,7 +16,10 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-LOCKS = {"run": "requirements.lock", "test": "tests/requirements.lock", "bench": "benchmarks/requirements.lock"}
+LOCKS = {
+    "run": "requirements.lock", "school": "deploy/hub/requirements.lock",
+    "test": "tests/requirements.lock", "bench": "benchmarks/requirements.lock",
+}  # fmt: skip
 CONDA_NAMES = {"matplotlib": "matplotlib-base"}
 ONLY_ON_PYPI = {"fsrs"}  # pip fetches it with the course itself
 
@@ -35,7 +38,7 @@ def locked(name):
     return found
 
 
-@pytest.mark.parametrize("name, extras", [("run", ()), ("test", ("test",)), ("bench", ("test", "bench"))])
+@pytest.mark.parametrize("name, extras", [("run", ()), ("school", ("postgres", "hub")), ("test", ("test",)), ("bench", ("test", "bench"))])
 def test_the_lock_has_what_pyproject_asks_for(name, extras):
     lock = locked(name)
     for package, requirement in wanted(*extras).items():
@@ -43,7 +46,7 @@ def test_the_lock_has_what_pyproject_asks_for(name, extras):
         assert all(requirement.specifier.contains(version) for version in lock[package])
 
 
-@pytest.mark.parametrize("wider, narrower", [("test", "run"), ("bench", "test")])
+@pytest.mark.parametrize("wider, narrower", [("school", "run"), ("test", "school"), ("bench", "test")])
 def test_tests_and_bench_run_what_learners_run(wider, narrower):
     assert locked(narrower).items() <= locked(wider).items()
 

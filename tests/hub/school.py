@@ -14,13 +14,14 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.error import URLError
 
 from lumbar import course
 
 ROOT = Path(__file__).resolve().parents[2]
 PROXY = ROOT / "build" / "hub" / "node_modules" / ".bin" / "configurable-http-proxy"
-PATIENCE = 180  # seconds
+PATIENCE = 90  # seconds
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,16 @@ class School:
 
 
 @contextmanager
-def school(folder: Path) -> Iterator[School]:
+def school() -> Iterator[School]:
     """A hub that is up, and nothing left of it afterwards."""
+    # Not pytest's own folder: sockets in the learners' homes bear no long path.
+    with TemporaryDirectory(prefix="hub", dir="/tmp", ignore_cleanup_errors=True) as folder:
+        with _running(Path(folder)) as hub:
+            yield hub
+
+
+@contextmanager
+def _running(folder: Path) -> Iterator[School]:
     ports = _free_ports(3)
     settings = {
         "LUMBAR_COURSE": _repository(folder / "course").as_uri(),
@@ -97,14 +106,18 @@ def _until_up(running: School, hub: subprocess.Popen) -> None:
 
 
 def _stop(running: School, hub: subprocess.Popen) -> None:
-    """End the hub, which ends its proxy and the learners' servers, and then whatever it has left."""
+    """End the hub, which ends its proxy and the learners' servers; what it leaves is ended, and a fault."""
     hub.send_signal(signal.SIGTERM)
-    with suppress(subprocess.TimeoutExpired):
-        hub.wait(60)
-    for pid in running.processes():
+    until = time.monotonic() + PATIENCE
+    while (left := running.processes()) and time.monotonic() < until:
+        hub.poll()
+        time.sleep(0.1)
+    for pid in left:
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
     hub.wait(10)
+    if left:
+        raise RuntimeError(f"The hub left processes behind: {left}")
 
 
 def _environment(pid: int) -> bytes:

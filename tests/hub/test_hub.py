@@ -5,7 +5,7 @@ import re
 import shutil
 import time
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import suppress
 
 import pytest
 from school import PROXY, School, school
@@ -16,6 +16,9 @@ NAMES = ("amina", "bela", "chen", "dana", "emil")
 NUMBER, ITEM = next((place, item) for place, item in enumerate(load("00-check").items, 1) if item.kind == "one")
 CHOSEN = dict(zip(NAMES, [0, 1, 2, 3, 0], strict=True))  # each an option
 PATIENCE = 120_000  # ms
+# A screen further, and from the end to the top again: what is drawn late has been passed by.
+ONWARD = """panel => panel.scrollTop + panel.clientHeight + 5 < panel.scrollHeight
+    ? panel.scrollBy(0, 600) : panel.scrollTo(0, 0)"""
 
 
 class Learner:
@@ -38,17 +41,26 @@ class Learner:
         self.page.locator(".jp-Notebook .jp-Cell", has_text="Start here").first.wait_for(timeout=PATIENCE)
 
     def quiz(self):
-        """The lesson's second quiz at the question, scrolled into view: JupyterLab attaches what is on the screen."""
+        """The lesson's second quiz, at the question. JupyterLab attaches what is on the screen, and drops it again."""
         self.sees_the_first_lesson()
         quiz = self.page.locator(".lumbar-quiz", has_text="Check yourself").first
         panel = self.page.locator(".jp-WindowedPanel-outer").first
-        for _ in range(80):
-            if quiz.count() and quiz.is_visible():
-                break
-            panel.evaluate("panel => panel.scrollBy(0, 700)")
-            self.page.wait_for_timeout(120)
-        quiz.get_by_role("button", name=re.compile(f"^Question {NUMBER}:")).click()
-        return quiz
+        until = time.monotonic() + PATIENCE / 1000
+        while time.monotonic() < until:
+            if quiz.is_visible() and self.clicks(quiz.get_by_role("button", name=re.compile(f"^Question {NUMBER}:"))):
+                return quiz
+            panel.evaluate(ONWARD)
+            self.page.wait_for_timeout(150)
+        raise AssertionError(f"{self.name} finds no quiz")
+
+    def clicks(self, control) -> bool:
+        """Whether it could be clicked before JupyterLab took it away."""
+        from playwright.sync_api import TimeoutError
+
+        with suppress(TimeoutError):
+            control.click(timeout=3000)
+            return True
+        return False
 
     def answers(self, option: int) -> None:
         quiz = self.quiz()
@@ -72,10 +84,10 @@ class Learner:
 
 
 @pytest.fixture(scope="module")
-def hub(tmp_path_factory) -> Iterator[School]:
+def hub() -> Iterator[School]:
     if not PROXY.exists() or not shutil.which("node"):
         _missing("there is no JupyterHub's proxy in build/hub (run make test, with Node.js and npm)")
-    with school(tmp_path_factory.mktemp("school")) as running:
+    with school() as running:
         yield running
 
 
