@@ -3,8 +3,6 @@
 import asyncio
 import sys
 
-from tornado.httpserver import HTTPServer
-
 from lumbar.classroom import serve
 from lumbar.classroom.school import School
 from lumbar.classroom.server import Site, application
@@ -19,7 +17,7 @@ async def main(database: str, pupils: int) -> None:
     options = serve.Options(port=0)
     sockets = serve.listening(options)
     places = serve.Places(sockets[0].getsockname()[1], options)
-    server = HTTPServer(application(Site(school, places.addresses, places.hosts)), **serve.LISTENING)
+    server = serve.Server(application(Site(school, places.addresses, places.hosts)), **serve.LISTENING)
     server.add_sockets(sockets)
     print(places.own(), hall.code, school.key(hall.code), flush=True)
     await serve.mind(school, keep=0)

@@ -103,7 +103,7 @@ def _fill(database: Path, pupils: int) -> None:
 
 async def _make_class(database: Path, pupils: int) -> None:
     store = connect(str(database))
-    await store.save(Class_(CODE, AT, None, {}))
+    await store.make(Class_(CODE, AT, None, {}))
     for start in range(0, pupils, 500):
         numbers = map(str, range(start, min(start + 500, pupils)))
         await asyncio.gather(*(store.add(Pupil(f"pupil {number}", CODE, number, number, AT)) for number in numbers))

@@ -175,7 +175,7 @@ def database(tmp_path) -> Path:
 
     async def fill() -> None:
         kept = store.connect(str(path))
-        await kept.save(store.Class_("7K3FA", AT, None, {"modes": {"08-think": "open", "08-check": "pace"}}))
+        await kept.make(store.Class_("7K3FA", AT, None, {"modes": {"08-think": "open", "08-check": "pace"}}))
         await asyncio.gather(*(kept.add(store.Pupil(f"pupil-{n}", "7K3FA", f"t{n}", f"n{n}", AT)) for n in range(12)))
         for n, (learner, *asked, response, sure, score, at, round) in enumerate(votes(pupils=12)):
             given = (json.loads(response), bool(sure), score, 9, at, "7K3FA", round)

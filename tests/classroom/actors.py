@@ -10,11 +10,9 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 
 import httpx
-from tornado.httpserver import HTTPServer
 
-from lumbar.classroom import masks, quizzes
+from lumbar.classroom import masks, quizzes, serve
 from lumbar.classroom.school import School
-from lumbar.classroom.serve import LISTENING
 from lumbar.classroom.server import Site, application
 from lumbar.classroom.store import NotKept, connect
 
@@ -70,8 +68,8 @@ class Server:
 
     async def _start(self, report):
         await self.school.start()
-        site = Site(self.school, lambda: [self.address], lambda: {"127.0.0.1"}, report=report)
-        http = HTTPServer(application(site), **LISTENING)
+        site = self.site = Site(self.school, lambda: [self.address], lambda: {"127.0.0.1"}, report=report)
+        http = serve.Server(application(site), **serve.LISTENING)
         listening = socket.create_server(("127.0.0.1", 0), backlog=128)
         listening.setblocking(False)
         http.add_sockets([listening])

@@ -35,7 +35,7 @@ class Classroom:
         self.url, self.code = url, code
         self.store, self._runner = connect(url), asyncio.Runner()
         if pupils:
-            self.ask(self.store.save(Class_(code, AT, None, {"phase": "waiting"})))
+            self.ask(self.store.make(Class_(code, AT, None, {"phase": "waiting"})))
         for name in pupils:
             self.ask(self.store.add(Pupil(name, code, f"hash of {name}", f"Blue {name}", AT)))
 
@@ -134,7 +134,7 @@ def test_a_class_comes_back_as_it_was_last_saved(classroom):
     ended = Class_("7K3FA", AT, "2026-03-01T11:00:00.000Z", {"phase": "revealed", "seed": [1, 2]})
     other = Class_("AAAAA", "2026-02-01T11:00:00.000Z", None, {})
     classroom.ask(classroom.store.save(ended))
-    classroom.ask(classroom.store.save(other))
+    classroom.ask(classroom.store.make(other))
     assert classroom.ask(classroom.store.classes()) == [other, ended], "oldest first"
 
 
@@ -668,7 +668,7 @@ from lumbar.classroom.store import Class_, Pupil, Vote, connect
 
 async def main(url, pupils, count, begin):
     store = connect(url)
-    await store.save(Class_("7K3FA", "2026", None, {}))
+    await store.make(Class_("7K3FA", "2026", None, {}))
     async def pupil(name):
         await store.add(Pupil(name, "7K3FA", "hash of " + name, name, "2026"))
         for number in range(begin.get(name, 0), count):

@@ -8,6 +8,7 @@ import hashlib
 import secrets
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 from uuid import uuid4
@@ -22,6 +23,7 @@ from lumbar.quiz.grade import mark
 
 STREAMS = 2  # of one phone, or one teacher's key
 POLLED = 12  # seconds after which a phone that asks, rather than listens, counts as gone
+CHANGES = 60  # answers of one pupil to one question, at most
 LONGEST = 24 * 60 * 60 * 1000  # milliseconds over a question that are told apart
 
 
@@ -92,6 +94,7 @@ class Hall:
         self.trouble = ""
         self.used = clock()
         self._views: dict[str, views.View] = {}
+        self._told: dict | None = None
         self._phase, self._online = self.room.phase_at(now()), 0
 
     # What is seen
@@ -99,7 +102,7 @@ class Hall:
     def view(self) -> views.View:
         """The pupils' snapshot."""
         self._follow_clock()
-        return self._view("pupil", lambda: views.pupil(self.code, self.room, self.quiz, self.votes, self._now()))
+        return self._view("pupil", self._pupils_snapshot)
 
     def teachers_view(self) -> views.View:
         """The teacher's snapshot."""
@@ -114,6 +117,12 @@ class Hall:
         if whose not in self._views:
             self._views[whose] = views.View.of(snapshot())
         return self._views[whose]
+
+    def _pupils_snapshot(self) -> dict:
+        """Counts stay as they were when the answer came out: from two of them one could tell who was forgotten."""
+        snapshot = views.pupil(self.code, self.room, self.quiz, self.votes, self._now())
+        self._told = snapshot["told"] and (self._told or snapshot["told"])
+        return snapshot | {"told": self._told}
 
     def _teachers_snapshot(self) -> dict:
         people = {"pupils": len(self.pupils), "online": self._online}
@@ -137,7 +146,11 @@ class Hall:
             now = self._now()
             room = do(self.room, self.quiz, command, now, quizzes.load)
             klass = replace(self._class, state=room.state(), ended=now if room.ended else None)
-            await self._keep(self._store.save(klass))
+            try:
+                await self._keep(self._store.save(klass))
+            except NotStored:
+                raise _gone() from None
+            self._told = None
             self.room, self._class = room, klass
             self.quiz = quizzes.load(room.quiz) if room.quiz else None
             self._changed(for_all=True)
@@ -148,25 +161,29 @@ class Hall:
         """Whose token this is."""
         return self._learners.get(_hash(token))
 
-    async def join(self) -> tuple[Pupil, str]:
-        """A new pupil, and the token that only their phone has. Raises `Refused`, `NotKept`."""
+    def check_open(self) -> None:
+        """Raises `Refused` where nobody can join now."""
         if self.room.ended:
             raise Refused("ended", "This class has ended.")
         if self.room.locked:
             raise Refused("locked", "This class is not open to newcomers now. Ask your teacher to let you in.")
         if len(self._names) >= self._most:
             raise Refused("full", f"This class is full: it has room for {self._most}.")
-        token, name = secrets.token_urlsafe(16), pseudonym(self._names)
+
+    async def join(self, token: str) -> Pupil:
+        """A new pupil, whose phone alone has this token. Raises `Refused`, `NotKept`."""
+        self.check_open()
+        name = pseudonym(self._names)
         pupil = Pupil(uuid4().hex, self.code, _hash(token), name, self._now())
         self._names.add(name)
         try:
             await self._keep(self._store.add(pupil))
-        except BaseException:
+        except BaseException as error:
             self._names.discard(name)
-            raise
+            raise _gone() if isinstance(error, NotStored) else error
         self.pupils[pupil.learner], self._learners[pupil.token] = pupil, pupil.learner
         self._changed()
-        return pupil, token
+        return pupil
 
     async def forget(self, learner: str) -> int:
         """Forget a pupil and all their votes; how many votes. Raises `NotKept`."""
@@ -178,7 +195,7 @@ class Hall:
             self.votes.forget(learner)
         self._answering.pop(learner, None)
         self.listeners.close(learner)
-        self._changed(for_all=True)
+        self._changed()
         return count
 
     def polled(self, learner: str) -> None:
@@ -205,6 +222,8 @@ class Hall:
         item = admit(self.room, self.quiz, sent["item"], sent["round"], self._now())
         if sent["item_version"] != masks.veiled_version(item, self.room.seed):
             raise Refused("changed", "This question has changed since your page was loaded. Load the page again.")
+        if self.votes.count(learner, self.quiz.name, item["id"]) >= CHANGES:
+            raise Refused("once", "You have changed this often enough: your last answer stays.")
         if self.room.mode == "exam" and self.votes.last(self.quiz.name, item, learner):
             raise Refused("once", "You have answered this already. In a test the first answer counts.")
         return item
@@ -250,10 +269,9 @@ class Hall:
             self._online = online
             self._changed()
         if self.trouble:
-            try:
-                await self._keep(self._store.save(self._class))
-            except NotKept:
-                pass
+            with suppress(NotKept, NotStored):
+                async with self._commanding:  # or an older state might be kept after a newer one
+                    await self._keep(self._store.save(self._class))
 
     @property
     def is_idle(self) -> bool:
@@ -310,6 +328,10 @@ def _load(name: str) -> None:
         quizzes.load(name)
     except Unclear:
         pass  # told when the command is done
+
+
+def _gone() -> Refused:
+    return Refused("unknown-code", "This class is no longer here: its data was deleted.")
 
 
 def _conflict() -> Refused:

@@ -121,7 +121,7 @@ def _choose(room: Room, load: Callable[[str], Quiz], command: dict, now: str) ->
         raise NotNow("Close the vote first.")
     quiz = load(command["quiz"])
     before = room.modes.get(quiz.name, mode)
-    if "exam" in (mode, before) and mode != before:
+    if mode != before:
         raise NotNow("This class has answered this quiz in another way. Choose another one, or start a new class.")
     since, until, minutes = _window(command, now) if mode == "exam" else (None, None, None)
     chosen = replace(room, quiz=quiz.name, mode=mode, phase="waiting", at=0, round=0)

@@ -13,10 +13,11 @@ from pathlib import Path
 from lumbar.classroom.address import new_code
 from lumbar.classroom.hall import Hall, new_room
 from lumbar.classroom.limits import Bucket, Codes, Rates
-from lumbar.classroom.store import Class_, Store
+from lumbar.classroom.store import Class_, NotKept, Store
 from lumbar.progress import folder
 
 ROOM_FOR = 600  # pupils in a class
+SHORTEST = 24  # signs of a secret
 PUT_AWAY = 600  # seconds after which a class that nobody has open goes out of memory
 
 
@@ -26,8 +27,10 @@ def now() -> str:
 
 
 def secret() -> bytes:
-    """The server's secret, from `LUMBAR_CLASS_SECRET` or else made once in the data folder. Raises `OSError`."""
+    """The server's secret, from `LUMBAR_CLASS_SECRET` or else made once in the data folder. Raises `OSError`, `NotKept`."""
     if given := os.environ.get("LUMBAR_CLASS_SECRET"):
+        if len(given) < SHORTEST:
+            raise NotKept(f"LUMBAR_CLASS_SECRET is too short: give it {SHORTEST} signs or more, drawn at random.")
         return given.encode()
     path = folder() / "class.key"
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -62,6 +65,8 @@ class School:
         self._opening: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         # A whole class may come in at once; 20 a second is for what comes on top.
         self.joins = Bucket(20, room_for, clock)
+        self.knocks = Rates(0.5, 10, clock)  # of one phone
+        self.leaves = Bucket(1, 60, clock)
         self.tries = Codes(clock)
         self.votes = Rates(1, 5, clock)
         self.asks = Rates(5, 20, clock)
@@ -71,6 +76,16 @@ class School:
     def key(self, code: str) -> str:
         """The key of the class's teacher."""
         return self._signed(f"class {code}")
+
+    def token(self, code: str) -> str:
+        """A new token for a pupil of that class, which tells of itself that it is one."""
+        once = secrets.token_urlsafe(16)
+        return f"{once}.{self._signed(f'pupil {code} {once}')}"
+
+    def is_token(self, token: str, code: str) -> bool:
+        """Whether we gave this token out for that class: seen before anything is looked up, whose time would tell."""
+        once, _, signed = token.partition(".")
+        return matches(signed, self._signed(f"pupil {code} {once}"))
 
     def school_key(self) -> str:
         """The key that may make classes."""
@@ -90,7 +105,7 @@ class School:
         klass = Class_(new_code(self.codes), self.now(), None, new_room().state())
         self.codes.add(klass.code)
         try:
-            await self.store.save(klass)
+            await self.store.make(klass)
         except BaseException:
             self.codes.discard(klass.code)
             raise
@@ -106,7 +121,7 @@ class School:
         if code not in self.codes:
             return None
         async with self._opening[code]:
-            if code not in self._halls and (klass := await self._class(code)):
+            if code in self.codes and code not in self._halls and (klass := await self._class(code)):
                 pupils, votes = await self.store.pupils(code), await self.store.votes(code)
                 self._halls[code] = Hall(klass, pupils, votes, self.store, self.now, self.clock, self.room_for)
             if hall := self._halls.get(code):
@@ -115,16 +130,19 @@ class School:
 
     async def delete(self, code: str) -> int:
         """Delete a class and all that belongs to it; how many votes. Raises `NotKept`."""
-        count = await self.store.delete(code)
-        self.codes.discard(code)
-        if hall := self._halls.pop(code, None):
+        async with self._opening[code]:
+            count = await self.store.delete(code)
+            self.codes.discard(code)
+            hall = self._halls.pop(code, None)
+        self._opening.pop(code, None)
+        if hall:
             hall.close()
         return count
 
     async def sweep(self, days: float) -> list[str]:
         """Delete the classes that ended, or else were made, longer ago than that; their codes. Raises `NotKept`."""
         before = datetime.fromisoformat(self.now()) - timedelta(days=days)
-        old = [klass.code for klass in await self.store.classes() if _last(klass) < before]
+        old = [klass.code for klass in await self.store.classes() if await self._last(klass) < before]
         for code in old:
             await self.delete(code)
         return old
@@ -141,12 +159,14 @@ class School:
         for hall in self._halls.values():
             hall.close()
 
+    async def _last(self, klass: Class_) -> datetime:
+        """When something was last done in it."""
+        if klass.ended:
+            return datetime.fromisoformat(klass.ended)
+        return max(map(datetime.fromisoformat, [klass.made, *(vote.at for vote in await self.store.votes(klass.code))]))
+
     async def _class(self, code: str) -> Class_ | None:
         return next((klass for klass in await self.store.classes() if klass.code == code), None)
-
-
-def _last(klass: Class_) -> datetime:
-    return datetime.fromisoformat(klass.ended or klass.made)
 
 
 def matches(given: str, wanted: str) -> bool:

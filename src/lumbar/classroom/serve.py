@@ -8,28 +8,36 @@ import socket
 import sys
 import time
 import webbrowser
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import BinaryIO
 
+from tornado.http1connection import HTTP1ServerConnection
 from tornado.httpserver import HTTPServer
+from tornado.iostream import IOStream
 from tornado.netutil import bind_sockets
 
 from lumbar.classroom import address
 from lumbar.classroom.hall import Hall
 from lumbar.classroom.room import Refused
 from lumbar.classroom.school import School, secret
-from lumbar.classroom.server import READ, Site, application
+from lumbar.classroom.server import OURSELVES, READ, Site, application
 from lumbar.classroom.store import NotKept, answers, connect
 from lumbar.progress import folder
 
 PORTS = 20  # tried, one after the other
+SOCKETS = 60  # of one phone
+SPARE = 100  # files that are not connections
 FILES = 8192  # open at once: one for each phone, and some
 A_DAY = 24 * 60 * 60
 FRESH = 5  # seconds for which the machine's addresses are taken to stay
-LISTENING = {"idle_connection_timeout": 120, "body_timeout": 20, "max_header_size": 16_384, "max_body_size": READ}
+LISTENING = {"idle_connection_timeout": 30, "body_timeout": 20, "max_header_size": 16_384, "max_body_size": READ}
+
+ONE_ONLY = "A class server is running already. Stop it with Ctrl-C first, or name another --database."
 
 
 class NotOpened(Exception):
@@ -78,7 +86,8 @@ def deleted(code: str, database: str | None = None) -> int:
             raise NotOpened(f"There is no class {code}. There are: {', '.join(sorted(known)) or 'none'}.")
         return await store.delete(found)
 
-    return asyncio.run(_with_store(database, delete))
+    with alone(database, "A class server is running. Delete the class on your own page there, or stop it with Ctrl-C."):
+        return asyncio.run(_with_store(database, delete))
 
 
 async def _with_store(database: str | None, work: Callable):
@@ -141,8 +150,8 @@ async def _class(school: School, options: Options) -> Hall:
 
 async def _listen(school: School, hall: Hall | None, options: Options, sockets: list) -> None:
     places = Places(sockets[0].getsockname()[1], options)
-    site = Site(school, places.addresses, places.hosts, options.lan, _report(options.database))
-    server = HTTPServer(application(site), xheaders=bool(options.host), **LISTENING)
+    site = Site(school, places.addresses, places.hosts, options.lan, _report(options.database), bool(options.host))
+    server = Server(application(site), **LISTENING)
     server.add_sockets(sockets)
     minding = asyncio.create_task(mind(school, options.keep))
     stopped = _stopping()  # before anybody can know that we are here
@@ -158,12 +167,33 @@ async def _listen(school: School, hall: Hall | None, options: Options, sockets: 
             await (school.delete(hall.code) if hall else school.sweep(0))
 
 
+class Server(HTTPServer):
+    """Takes no more connections than it can have open, and few from one phone: else one could keep all others out."""
+
+    def initialize(self, *args, **options) -> None:
+        super().initialize(*args, **options)
+        self._open: Counter[str] = Counter()
+        self._most = open_files() - SPARE
+
+    def handle_stream(self, stream: IOStream, address: tuple) -> None:
+        phone = address[0]
+        if self._open.total() >= self._most or (phone not in OURSELVES and self._open[phone] >= SOCKETS):
+            stream.close()
+            return
+        self._open[phone] += 1
+        super().handle_stream(stream, address)
+
+    def on_close(self, server_conn: HTTP1ServerConnection) -> None:
+        super().on_close(server_conn)
+        self._open -= Counter([server_conn.context.address[0]])
+
+
 async def mind(school: School, keep: float) -> None:
     """Once a second, see to the classes; once a day, delete the old ones. Trouble with the database passes."""
     swept = time.monotonic()
     while True:
         await asyncio.sleep(1)
-        with suppress(NotKept):
+        with suppress(Exception):  # nothing may end this: a test closes by it
             await school.tick()
             if keep and time.monotonic() - swept > A_DAY:
                 swept = time.monotonic()
@@ -211,6 +241,16 @@ def allow_many_files() -> None:
             resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
+def open_files() -> int:
+    """How many files and connections we can have open at once."""
+    try:
+        import resource
+    except ModuleNotFoundError:
+        return FILES
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return FILES if soft == resource.RLIM_INFINITY else soft
+
+
 def _report(database: str | None) -> Callable:
     from lumbar.report import for_class
 
@@ -222,13 +262,15 @@ def _report(database: str | None) -> Callable:
 
 
 @contextmanager
-def alone(database: str | None) -> Iterator[None]:
+def alone(database: str | None, why: str = ONE_ONLY) -> Iterator[None]:
     """Keep a second server away from the same classes: each would miss what the other hears. Raises `NotOpened`."""
-    name = hashlib.sha256((database or "").encode()).hexdigest()[:8]
+    is_file = not (database and "://" in database)
+    place = str(Path(database).expanduser().resolve()) if database and is_file else database or ""
+    name = hashlib.sha256(place.encode()).hexdigest()[:8]
     folder().mkdir(mode=0o700, parents=True, exist_ok=True)
     with open(folder() / f"class-{name}.lock", "ab") as file:
         if not _locked(file):
-            raise NotOpened("A class server is running already. Stop it with Ctrl-C first, or name another --database.")
+            raise NotOpened(why)
         yield
 
 

@@ -7,7 +7,6 @@ Whoever asks says who they are with `Authorization: Bearer …`; there are no co
 import asyncio
 import hashlib
 import json
-import mimetypes
 import random
 import re
 import secrets
@@ -17,6 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from tornado.iostream import StreamClosedError
+from tornado.netutil import is_valid_ip
 from tornado.web import Application, HTTPError, RequestHandler, stream_request_body
 
 from lumbar import portable
@@ -34,6 +34,9 @@ FRONT = HERE / "front"
 QUIZ = HERE.parent / "quiz"
 LARGEST = 4096  # bytes of a body
 READ = 999_999  # bytes of a body that are read, but not kept, so that its sender gets to hear that it is too large
+OURSELVES = ("127.0.0.1", "::1")
+# Not what the system calls them: there may be one that takes scripts for plain text, and no page works then.
+KINDS_OF_FILE = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 HEARTBEAT = 15  # seconds
 TEACHERS_PAUSE = 0.5  # seconds from one snapshot to the next, however fast votes come in
 RETRY = (1000, 4000)  # milliseconds after which a phone that lost its stream should try again: not all at once
@@ -71,8 +74,10 @@ class Site:
     """What the handlers share: the classes, the addresses under which we are reached, and how to make a report."""
 
     def __init__(self, school: School, addresses: Callable[[], list[str]], hosts: Callable[[], set[str]],
-                 lan: bool = False, report: Callable[[Hall], Awaitable[tuple[str, str]]] | None = None):  # fmt: skip
+                 lan: bool = False, report: Callable[[Hall], Awaitable[tuple[str, str]]] | None = None,
+                 proxied: bool = False):  # fmt: skip
         self.school, self.addresses, self.hosts, self.lan, self.report = school, addresses, hosts, lan, report
+        self.proxied = proxied
 
 
 @stream_request_body
@@ -121,6 +126,12 @@ class Handler(RequestHandler):
             raise Refused("unclear", "This cannot be read: the body has to be a JSON object.")
         return sent
 
+    def address(self) -> str:
+        """Where the request comes from: of what a proxy tells, its last word counts, and only on this machine."""
+        own = self.request.remote_ip
+        told = ",".join(self.request.headers.get_list("X-Forwarded-For")).rpartition(",")[2].strip()
+        return told if self.site.proxied and own in OURSELVES and is_valid_ip(told) else own
+
     def bearer(self) -> str:
         """The token or key that came with the request, or ""."""
         scheme, _, given = self.request.headers.get("Authorization", "").partition(" ")
@@ -128,7 +139,8 @@ class Handler(RequestHandler):
 
     async def pupil(self, code: str) -> tuple[Hall, str]:
         """The class, and the pupil who asks. Raises `Refused`, in the same words if there is no such class."""
-        hall = await self.school.hall(code.upper())
+        is_ours = self.school.is_token(self.bearer(), code.upper())
+        hall = await self.school.hall(code.upper()) if is_ours else None
         learner = hall and hall.learner(self.bearer())
         if not learner:
             raise Refused("unknown-pupil", "This phone is not in that class. Join it with the code on the board.")
@@ -245,7 +257,7 @@ class Static(Handler):
         content = path.read_bytes()
         self.tag = f'"{hashlib.sha256(content).hexdigest()[:20]}"'
         self.set_header("Cache-Control", "no-cache")
-        self.send_text(content, mimetypes.guess_type(name)[0] or "application/octet-stream")
+        self.send_text(content, KINDS_OF_FILE[path.suffix])
 
 
 def static_files() -> dict[str, Path]:
@@ -273,22 +285,30 @@ class Join(Handler):
         if hall and (learner := hall.learner(self.bearer())):
             return self._send(hall.pupils[learner], self.bearer())
         hall = await self._found(code)
-        if not self.school.joins.take():
+        hall.check_open()
+        if not (self._is_one_of_many() and self.school.joins.take()):
             raise Refused("too-many", "Many are joining just now. Wait a moment, then try again.")
-        self._send(*await hall.join())
+        token = self.school.token(code)
+        pupil = await hall.join(token)
+        self.school.tries.right(self.address())
+        self._send(pupil, token)
 
     def _is_known(self, code: str) -> bool:
-        return bool(self.bearer()) and code in self.school.codes
+        return self.school.is_token(self.bearer(), code)
+
+    def _is_one_of_many(self) -> bool:
+        """A phone in this network has an address of its own, and takes few places; a school behind a proxy has one."""
+        address = self.address()
+        return self.site.proxied or address in OURSELVES or self.school.knocks.take(address)
 
     async def _found(self, code: str | None) -> Hall:
-        tries, address = self.school.tries, self.request.remote_ip
+        tries, address = self.school.tries, self.address()
         if not tries.open(address):
             raise Refused("too-many", "Too many wrong codes have been tried. Wait a minute, then type it again.")
         hall = await self.school.hall(code) if code else None
         if hall is None:
             tries.wrong(address)
             raise Refused("unknown-code", "There is no class with this code. Look at the board and type it once more.")
-        tries.right(address)
         return hall
 
     def _send(self, pupil: Any, token: str) -> None:
@@ -329,6 +349,8 @@ class Me(Handler):
     async def delete(self, code: str) -> None:
         """Forget the pupil."""
         hall, learner = await self.pupil(code)
+        if not self.school.leaves.take():
+            raise Refused("too-many", "Many are leaving just now. Wait a moment, then try again.")
         self.send({"forgotten": await hall.forget(learner)})
 
 
@@ -368,6 +390,7 @@ class Events(Handler):
         """Send until the page goes, or has to."""
         self.stream = stream
         self.set_header("Content-Type", "text/event-stream")
+        self.set_header("Connection", "close")  # one that has to go lets go of its socket
         self.set_header("X-Accel-Buffering", "no")  # a proxy must not hold it back
         self.write(f"retry: {random.randint(*RETRY)}\n\n")
         try:
@@ -377,12 +400,13 @@ class Events(Handler):
                 await asyncio.sleep(self.pause)
                 while not await _within(HEARTBEAT, stream.news):
                     await self._send(b":")
-        except StreamClosedError:
+        except (StreamClosedError, TimeoutError):
             pass
 
     async def _send(self, event: bytes) -> None:
         self.write(event + b"\n\n")
-        await self.flush()
+        async with asyncio.timeout(2 * HEARTBEAT):
+            await self.flush()
 
     def on_connection_close(self) -> None:
         if self.stream:

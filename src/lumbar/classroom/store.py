@@ -45,8 +45,8 @@ CREATE INDEX IF NOT EXISTS attempt_class ON attempt (class, number);
 VOTE = "id, learner, item, item_version, quiz, response, sure, score, ms, at, class, round"
 SAME = "item, item_version, quiz, round, response, sure"  # what makes two votes of one id the same
 
-SAVE = """INSERT INTO class (code, made, ended, state) VALUES (?, ?, ?, ?)
-ON CONFLICT (code) DO UPDATE SET ended = excluded.ended, state = excluded.state"""
+MAKE = "INSERT INTO class (code, made, ended, state) VALUES (?, ?, ?, ?) ON CONFLICT (code) DO NOTHING"
+SAVE = "UPDATE class SET ended = ?, state = ? WHERE code = ?"  # never brings back what was deleted
 ADD = "INSERT INTO pupil (learner, class, token, name, joined) VALUES (?, ?, ?, ?, ?) ON CONFLICT (learner) DO NOTHING"
 KEEP = f"""INSERT INTO attempt ({VOTE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (learner, id) DO NOTHING"""
@@ -165,10 +165,15 @@ class Store:
         """All classes, oldest first."""
         return [Class_(*row[:3], json.loads(row[3])) for row in await self._rows(CLASSES)]
 
-    async def save(self, klass: Class_) -> None:
-        """Keep a class, or what has changed of it."""
+    async def make(self, klass: Class_) -> None:
+        """Keep a new class. Raises `Refused` where there is one of that code."""
         row = [klass.code, klass.made, klass.ended, _json(klass.state)]
-        await self._writer.do(lambda connection: connection.execute(SAVE, row).rowcount)
+        await self._writer.do(lambda connection: _one_row(connection.execute(MAKE, row)))
+
+    async def save(self, klass: Class_) -> None:
+        """Keep what has changed of a class. Raises `Refused` where it was deleted."""
+        row = [klass.ended, _json(klass.state), klass.code]
+        await self._writer.do(lambda connection: _one_row(connection.execute(SAVE, row)))
 
     async def add(self, pupil: Pupil) -> None:
         """Keep a pupil of a class that is kept; a second time changes nothing. Raises `Refused`."""
@@ -299,9 +304,10 @@ class _Writer:
                 return None
 
     def _tell(self, group: list[_Job], outcomes: list) -> None:
-        if any(job.deletes for job in group):
-            self._overwrite()
-        for job, outcome in zip(group, outcomes, strict=True):
+        told = sorted(zip(group, outcomes, strict=True), key=lambda each: each[0].deletes)
+        for job, outcome in told:
+            if job.deletes and self._overwrite_at == NEVER:  # votes were told before: this takes a while
+                self._overwrite()
             if isinstance(outcome, Exception):
                 job.outcome.set_exception(outcome)
             else:
@@ -389,6 +395,10 @@ def _read(database: Database, statement: str, values: list) -> Iterator[tuple]:
 
 
 # Rows
+
+
+def _one_row(done: Any) -> Refused | None:
+    return None if done.rowcount else Refused(UNFIT)
 
 
 def _keep(connection: Any, row: dict[str, Any]) -> bool | Conflict:

@@ -1,7 +1,7 @@
 """The votes of a class, counted: what `store.Vote` holds, canonical responses and the server's own marks."""
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -19,6 +19,7 @@ class Votes:
 
     def __init__(self, votes: Iterable = ()):
         self._sent: dict[tuple[str, str], Any] = {}
+        self._counted: Counter[tuple[str, str, str]] = Counter()
         self._first: dict[tuple[str, str], Ballots] = defaultdict(lambda: defaultdict(dict))
         self._last: dict[tuple[str, str], Ballots] = defaultdict(lambda: defaultdict(dict))
         for vote in votes:
@@ -27,12 +28,17 @@ class Votes:
     def add(self, vote: Any) -> None:
         """Count a vote."""
         self._sent[vote.learner, vote.id] = vote
+        self._counted[vote.learner, vote.quiz, vote.item] += 1
         self._first[vote.quiz, vote.item][vote.round].setdefault(vote.learner, vote)
         self._last[vote.quiz, vote.item][vote.round][vote.learner] = vote
 
     def sent(self, learner: str, id: str) -> Any | None:
         """The vote of that id, if this pupil sent one before."""
         return self._sent.get((learner, id))
+
+    def count(self, learner: str, quiz: str, item: str) -> int:
+        """How many votes of a pupil on this item were kept."""
+        return self._counted[learner, quiz, item]
 
     def forget(self, learner: str) -> None:
         """Take a pupil's votes out."""

@@ -34,9 +34,11 @@ def pupil(code: str, room: Room, quiz: Quiz | None, votes: Votes, now: str) -> d
     seen = _seen(room, quiz, phase)
     masked = [masks.masked(item, masks.arrangement(item, room.seed), room.seed) for item in seen]
     in_pace = room.mode == "pace"
+    is_secret = room.mode == "exam" and phase == "waiting"  # the bank is free for all to read
     told = in_pace and phase == "revealed" and seen
     return {
-        "code": code, "mode": room.mode, "quiz": room.quiz, "title": quiz and quiz.title, "phase": phase,
+        "code": code, "mode": room.mode, "quiz": None if is_secret else room.quiz,
+        "title": None if is_secret else quiz and quiz.title, "phase": phase,
         "round": room.round, "at": room.at, "of": len(quiz.items) if quiz else 0,
         "locked": room.locked, "ended": room.ended, "from": room.since, "until": room.until,
         "item": masked[0] if in_pace and masked else None, "items": [] if in_pace else masked,
@@ -54,6 +56,7 @@ def teacher(code: str, room: Room, quiz: Quiz | None, votes: Votes, now: str, pe
     item = quiz.items[room.at] if snapshot["item"] else None
     ballots = [*_ballots(room, quiz, votes, item).values()] if item else []
     return snapshot | {
+        "quiz": room.quiz, "title": quiz and quiz.title,
         "item": item and masks.veiled(item, room.seed),
         "order": masks.arrangement(item, room.seed) if item else [],
         "counts": _counts(room, quiz, votes, item) if item else {},

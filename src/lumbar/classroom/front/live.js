@@ -130,7 +130,8 @@ export class Live {
 
   /** Hand on what is not older than what was heard. */
   take(snapshot) {
-    if (this.isOver || snapshot.now < this.latest) return;
+    const late = Date.parse(this.latest) - Date.parse(snapshot.now);
+    if (this.isOver || (late > 0 && late < PATIENCE)) return; // older than that, the server's clock was put back
     this.latest = snapshot.now;
     this.listener.hear(snapshot);
   }
