@@ -34,6 +34,11 @@ document.body.dataset.ready = "yes";
 </script></body></html>"""
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests with a browser come last: once it is there, its event loop runs, and a test could run no other beside it."""
+    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator:
     """Chromium: the system's, else Playwright's own. Without one, browser tests are skipped, and fail under CI."""
