@@ -91,10 +91,10 @@ def test_the_proxys_lock_names_no_host():
 
 
 def test_the_memory_on_the_page_is_what_the_hub_sets_aside():
-    from_mb = {"M": 1, "G": 1000}
-    guarantee = VALUES["singleuser"]["memory"]["guarantee"]
-    assert f"{guarantee[:-1]} MB are set aside for each learner" in PAGES["jupyterhub"]
-    assert 30 * int(guarantee[:-1]) * from_mb[guarantee[-1]] < 12_000
+    memory = {name: int(size.removesuffix("M")) for name, size in VALUES["singleuser"]["memory"].items()}
+    assert f"{memory['guarantee']} MB are set aside for each learner" in PAGES["jupyterhub"]
+    assert f"cannot take more than {memory['limit']} MB" in PAGES["jupyterhub"]
+    assert f"GUARANTEED = {memory['guarantee']}e6" in (ROOT / "benchmarks" / "hub.py").read_text()
 
 
 def test_the_pages_link_to_files_that_there_are():

@@ -41,17 +41,29 @@ class Learner:
         self.page.locator(".jp-Notebook .jp-Cell", has_text="Start here").first.wait_for(timeout=PATIENCE)
 
     def quiz(self):
-        """The lesson's second quiz, at the question. JupyterLab attaches what is on the screen, and drops it again."""
-        self.sees_the_first_lesson()
+        """The lesson's second quiz, at the question.
+
+        Now and then JupyterLab shows no widget of a lesson that it has just opened: then a learner loads the page again.
+        """
+        for _ in range(3):
+            self.sees_the_first_lesson()
+            if quiz := self.finds_quiz():
+                return quiz
+            self.page.reload()
+        raise AssertionError(f"{self.name} finds no quiz")
+
+    def finds_quiz(self):
+        """The same, or None. JupyterLab attaches what is on the screen, and drops it again."""
         quiz = self.page.locator(".lumbar-quiz", has_text="Check yourself").first
+        question = quiz.get_by_role("button", name=re.compile(f"^Question {NUMBER}:"))
         panel = self.page.locator(".jp-WindowedPanel-outer").first
-        until = time.monotonic() + PATIENCE / 1000
+        until = time.monotonic() + 30
         while time.monotonic() < until:
-            if quiz.is_visible() and self.clicks(quiz.get_by_role("button", name=re.compile(f"^Question {NUMBER}:"))):
+            if quiz.is_visible() and self.clicks(question):
                 return quiz
             panel.evaluate(ONWARD)
             self.page.wait_for_timeout(150)
-        raise AssertionError(f"{self.name} finds no quiz")
+        return None
 
     def clicks(self, control) -> bool:
         """Whether it could be clicked before JupyterLab took it away."""
