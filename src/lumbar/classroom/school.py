@@ -65,7 +65,7 @@ class School:
         self._opening: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         # A whole class may come in at once; 20 a second is for what comes on top.
         self.joins = Bucket(20, room_for, clock)
-        self.knocks = Rates(0.5, 10, clock)  # of one phone
+        self.knocks = Rates(0.5, 40, clock)  # of one address: a phone, or a small class behind one router
         self.leaves = Bucket(1, 60, clock)
         self.tries = Codes(clock)
         self.votes = Rates(1, 5, clock)

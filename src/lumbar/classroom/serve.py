@@ -30,7 +30,7 @@ from lumbar.classroom.store import NotKept, answers, connect
 from lumbar.progress import folder
 
 PORTS = 20  # tried, one after the other
-SOCKETS = 60  # of one phone
+SOCKETS = 400  # of one address: a phone, or a class behind one router
 SPARE = 100  # files that are not connections
 FILES = 8192  # open at once: one for each phone, and some
 A_DAY = 24 * 60 * 60

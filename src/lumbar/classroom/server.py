@@ -297,7 +297,7 @@ class Join(Handler):
         return self.school.is_token(self.bearer(), code)
 
     def _is_one_of_many(self) -> bool:
-        """A phone in this network has an address of its own, and takes few places; a school behind a proxy has one."""
+        """An address in this network takes few places; a school behind a proxy has one for all."""
         address = self.address()
         return self.site.proxied or address in OURSELVES or self.school.knocks.take(address)
 
