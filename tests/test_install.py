@@ -38,7 +38,10 @@ def locked(name):
     return found
 
 
-@pytest.mark.parametrize("name, extras", [("run", ()), ("school", ("postgres", "hub")), ("test", ("test",)), ("bench", ("test", "bench"))])
+@pytest.mark.parametrize(
+    "name, extras",
+    [("run", ()), ("school", ("postgres", "hub")), ("test", ("test",)), ("bench", ("test", "bench"))],
+)
 def test_the_lock_has_what_pyproject_asks_for(name, extras):
     lock = locked(name)
     for package, requirement in wanted(*extras).items():

@@ -106,18 +106,25 @@ def _until_up(running: School, hub: subprocess.Popen) -> None:
 
 
 def _stop(running: School, hub: subprocess.Popen) -> None:
-    """End the hub, which ends its proxy and the learners' servers; what it leaves is ended, and a fault."""
+    """End the hub, which ends its proxy and the learners' servers, and then what it leaves."""
     hub.send_signal(signal.SIGTERM)
-    until = time.monotonic() + PATIENCE
+    for ending in (signal.SIGTERM, signal.SIGKILL, None):
+        if not (left := _after(20, running, hub)):
+            return
+        for pid in left if ending else ():
+            with suppress(ProcessLookupError):
+                os.kill(pid, ending)
+    raise RuntimeError(f"The hub left processes behind: {left}")
+
+
+def _after(seconds: float, running: School, hub: subprocess.Popen) -> list[int]:
+    """The processes that are still there after that time; none as soon as there are none."""
+    until = time.monotonic() + seconds
     while (left := running.processes()) and time.monotonic() < until:
         hub.poll()
         time.sleep(0.1)
-    for pid in left:
-        with suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
-    hub.wait(10)
-    if left:
-        raise RuntimeError(f"The hub left processes behind: {left}")
+    hub.poll()
+    return left
 
 
 def _environment(pid: int) -> bytes:
