@@ -221,3 +221,14 @@ def test_the_ledger_holds_no_text_of_the_learner(learner):
     learner.opens_the_course()
     ledger = json.loads((learner.folder / workspace.LEDGER).read_text())
     assert set(ledger[LESSON]) == {"version", "cells"}
+
+
+def test_on_a_hub_a_copy_that_git_brings_is_trusted_and_another_notebook_is_not(author, learner, monkeypatch):
+    author.publishes("first")
+    monkeypatch.setattr(workspace.course, "folder", lambda name: author.folder)
+    workspace.trust()
+    learner.folder.mkdir(exist_ok=True)
+    (learner.folder / LESSON).write_bytes((author.folder / LESSON).read_bytes())
+    assert learner.trusts()
+    (learner.folder / LESSON).write_bytes((author.folder / LESSON).read_bytes().replace(b"drawn", b"other"))
+    assert not learner.trusts()

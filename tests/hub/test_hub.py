@@ -43,7 +43,7 @@ class Learner:
     def quiz(self):
         """The lesson's second quiz, at the question.
 
-        Now and then JupyterLab shows no widget of a lesson that it has just opened: a learner then loads the page again.
+        Now and then JupyterLab shows no widget of a lesson that it just opened: a learner then loads the page again.
         """
         for _ in range(3):
             self.sees_the_first_lesson()
@@ -88,7 +88,7 @@ class Learner:
         return [i for i, option in enumerate(ITEM.options) if mine.filter(has_text=option.text).count()]
 
     def keeps(self) -> list[dict]:
-        """The attempts in their file, once there are any. What the page could not hand over it does when it is reloaded."""
+        """The attempts in their file, once there are any. A page that is loaded again hands over what waits in it."""
         for _ in range(3):
             until = time.monotonic() + 40
             while time.monotonic() < until:
