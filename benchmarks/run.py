@@ -12,9 +12,7 @@ from harness import Row, machine
 
 MEASURES = (
     "answer", "stored", "slider", "opening", "sizes", "building", "importing", "starting",
-    "publishing", "page", "touch", "crowd", "reporting", "faults",
-    "publishing", "page", "touch", "crowd", "voting", "reporting",
-    "publishing", "page", "touch", "crowd", "hub",
+    "publishing", "page", "touch", "crowd", "voting", "faults", "reporting", "hub",
 )  # fmt: skip
 
 
