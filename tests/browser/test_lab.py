@@ -92,14 +92,21 @@ class Learner:
         return quiz
 
     def finds(self, locator) -> None:
+        """Scroll until it is there. Now and then JupyterLab restores no widget of a lesson: then load it again."""
+        if not self.comes_to(locator):
+            self.page.reload()
+            self.page.locator(".jp-Notebook .jp-Cell").first.wait_for(state="attached", timeout=PATIENCE)
+            assert self.comes_to(locator), f"{locator} is nowhere in the lesson"
+
+    def comes_to(self, locator) -> bool:
         panel = self.page.locator(".jp-WindowedPanel-outer").first
-        for _ in range(80):
+        for _ in range(160):
             if locator.count() and locator.is_visible():
                 locator.scroll_into_view_if_needed()
-                return
+                return True
             panel.evaluate("panel => panel.scrollBy(0, 700)")
             self.page.wait_for_timeout(120)
-        locator.wait_for(timeout=PATIENCE)
+        return False
 
     def goes_to(self, item):
         self.press(self.quiz().get_by_role("button", name=re.compile(f"^Question {number_of(item)}:")), "Enter")
