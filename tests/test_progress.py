@@ -16,6 +16,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from forked import drop_root, in_another_process
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -344,26 +345,6 @@ def assert_not_kept(page, reason):
     answer = page.hand_over(page.attempt())
     assert answer["kept"] == [] and answer["note"].startswith(reason)
     assert "Traceback" not in answer["note"] and answer["note"].endswith("works as before.")
-
-
-def drop_root():
-    """Root may write everywhere; the learner is not root."""
-    if os.geteuid() == 0:
-        os.setuid(65534)
-
-
-def in_another_process(work, before):
-    """What `work` returns in a forked process after `before`, which may take rights away for good."""
-    reading, writing = os.pipe()
-    if os.fork() == 0:
-        try:
-            before()
-            os.write(writing, json.dumps(work()).encode())
-        finally:
-            os._exit(0)
-    os.close(writing)
-    with os.fdopen(reading) as answer:
-        return json.loads(answer.read())
 
 
 # Any order of events

@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from cluster import ask
+from forked import drop_root, in_another_process
 
 from lumbar import progress
 from lumbar.classroom import store as votes_store
@@ -815,26 +816,3 @@ def test_a_report_reads_100_000_answers_in_little_memory(classroom):
     done = subprocess.run([sys.executable, "-c", READ, classroom.url], capture_output=True, text=True, check=True)
     taken, count = map(int, done.stdout.split())
     assert count == 100_000 and taken < 10e6  # one that holds them all takes over 20 MB
-
-
-# In another process
-
-
-def drop_root():
-    """Root may write everywhere; the teacher is not root."""
-    if os.geteuid() == 0:
-        os.setuid(65534)
-
-
-def in_another_process(work, before):
-    """What `work` returns in a forked process after `before`, which may take rights away for good."""
-    reading, writing = os.pipe()
-    if os.fork() == 0:
-        try:
-            before()
-            os.write(writing, json.dumps(work()).encode())
-        finally:
-            os._exit(0)
-    os.close(writing)
-    with os.fdopen(reading) as answer:
-        return json.loads(answer.read())

@@ -52,7 +52,7 @@ def teacher(code: str, room: Room, quiz: Quiz | None, votes: Votes, now: str, pe
 
     `people` is `{"pupils", "online"}`, and `"trouble"` where the database gives some.
     """
-    snapshot = pupil(code, room, quiz, votes, now) | people | {"bars": room.bars, "figure": None}
+    snapshot = pupil(code, room, quiz, votes, now) | people | {"bars": room.bars}
     item = quiz.items[room.at] if snapshot["item"] else None
     ballots = [*_ballots(room, quiz, votes, item).values()] if item else []
     return snapshot | {
