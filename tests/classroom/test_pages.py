@@ -105,6 +105,24 @@ def test_vote_talk_vote_again_and_reveal_by_keyboard(wall, phone):
     two.reads("Read the question")
 
 
+def test_the_heading_and_the_question_change_together(wall, phone):
+    me = phone()
+    wall.shows(0)
+    me.votes(asked(0), right=True)
+    for command, heading in {"close": "The vote is closed", "talk": "Talk to your neighbour"}.items():
+        wall.does(command)
+        me.reads(heading)
+    held = []
+    me.page.route("**/mine", lambda route: held.append(route))
+    with me.page.expect_request("**/mine"):
+        wall.does("vote")
+    me.page.wait_for_timeout(300)
+    me.reads("Talk to your neighbour")
+    held.pop().continue_()
+    me.reads("Vote again")
+    assert me.quiz.get_by_role("radio", checked=True).count() == 1, "the first vote is filled in"
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_is_voted_on_counted_and_told(wall, phone, kind):
     item = asked(KINDS[kind])

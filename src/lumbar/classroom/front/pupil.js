@@ -95,19 +95,24 @@ class Pupil {
     this.ahead = Date.parse(snapshot.now) - Date.now();
     this.isOpen = snapshot.phase === 'voting' && !snapshot.ended;
     this.tick();
-    const [phase, hint] = words(snapshot);
-    write($('phase'), phase);
-    write($('hint'), hint);
     const view = viewOf(snapshot);
     const isSame = JSON.stringify(view) === JSON.stringify(this.view);
-    if (isSame) return this.follow();
+    if (isSame) return this.drawn === this.view && this.follow();
     this.view = view;
     const isKnown = snapshot.phase !== 'revealed' && !(view.item && this.mine[view.item]);
     if (isKnown || (await this.fetchMine())) this.view === view && this.draw();
   }
 
+  /** The heading over the card; the two change together, or one would say what the other does not let you do yet. */
+  head() {
+    const [phase, hint] = words(this.now);
+    write($('phase'), phase);
+    write($('hint'), hint);
+  }
+
   /** The question stands as it did: only what can be done with it may have changed. */
   follow() {
+    this.head();
     if (!this.card || !(this.card instanceof Ballot) || this.view.kind !== 'form') return;
     this.desk.isOpen = this.isOpen;
     const [item] = this.card.items;
@@ -116,6 +121,8 @@ class Pupil {
   }
 
   draw() {
+    this.drawn = this.view;
+    this.head();
     const { item, items } = this.now;
     const isPace = this.now.mode === 'pace';
     this.card = null;
