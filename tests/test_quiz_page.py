@@ -350,11 +350,14 @@ window.testKernel = { requestExecute: ({ code, silent, user_expressions }) => {
   return { done: Promise.resolve({ content: { user_expressions: { lumbar: { data: { "text/plain": JSON.stringify(answer) } } } } }) };
 } };
 """
+KEEPS = KERNEL.replace("ANSWER", "{ kept: request.attempts.map((each) => each.id), refused: [], history: [], note: '' }")
+HASTE = "const slow = setTimeout; window.setTimeout = (run, ms) => slow(run, ms > 5000 ? ms / 100 : ms);"
+KEPT = """() => Object.keys(localStorage).filter((key) => key.startsWith('lumbar:attempt:'))
+    .some((key) => JSON.parse(localStorage.getItem(key)).kept)"""
 
 
 def test_an_attempt_goes_to_the_kernel_and_is_not_sent_again(learner):
-    script = KERNEL.replace("ANSWER", "{ kept: request.attempts.map((each) => each.id), refused: [], history: [], note: '' }")
-    me = learner([widget("one", ask='Quote " and \\ and “this” \u2028?')], script=script)
+    me = learner([widget("one", ask='Quote " and \\ and “this” \u2028?')], script=KEEPS)
     me.answer("one", right=True)
     me.check()
     me.page.wait_for_function("window.asked.length === 2")
@@ -395,6 +398,37 @@ def test_a_kernel_that_fails_costs_no_answer(learner):
     assert "Right." in me.status.inner_text()
     assert me.page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('lumbar:attempt:')).length") == 1
     assert me.page.faults == []
+
+
+def test_an_answer_whose_receipt_is_lost_is_handed_over_again(learner):
+    loses = """const keeps = testKernel.requestExecute;
+    testKernel.requestExecute = (message) => {
+      const receipt = keeps(message);
+      return asked.length < 3 ? { done: new Promise(() => {}) } : receipt;
+    };"""
+    me = learner([widget("one")], script=HASTE + KEEPS + loses)
+    me.answer("one", right=True)
+    me.check()
+    me.page.wait_for_function(KEPT)
+    sent = [each["request"]["attempts"] for each in me.page.evaluate("asked")]
+    assert sent[-1] and len({attempt["id"] for attempts in sent for attempt in attempts}) == 1
+
+
+def test_an_answer_is_handed_over_while_its_quiz_is_off_the_screen(learner):
+    away = """const keeps = testKernel.requestExecute;
+    testKernel.requestExecute = (message) => {
+      window.tries = (window.tries ?? 0) + 1;
+      if (!window.back) throw new Error("no connection");
+      return keeps(message);
+    };"""
+    me = learner([widget("one")], script=HASTE + KEEPS + away)
+    me.answer("one", right=True)
+    me.check()
+    me.page.evaluate("document.querySelector('.lumbar-quiz').parentNode.remove()")
+    tries = me.page.evaluate("window.tries")
+    me.page.wait_for_function(f"window.tries > {tries + 1}")
+    me.page.evaluate("window.back = true")
+    me.page.wait_for_function(KEPT)
 
 
 def test_without_a_kernel_to_ask_the_widget_hands_over(monkeypatch, tmp_path):

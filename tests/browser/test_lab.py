@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from scrolling import scrolls_until
 
 from lumbar.quiz.items import bank, load
 
@@ -92,21 +93,9 @@ class Learner:
         return quiz
 
     def finds(self, locator) -> None:
-        """Scroll until it is there. Now and then JupyterLab restores no widget of a lesson: then load it again."""
-        if not self.comes_to(locator):
-            self.page.reload()
-            self.page.locator(".jp-Notebook .jp-Cell").first.wait_for(state="attached", timeout=PATIENCE)
-            assert self.comes_to(locator), f"{locator} is nowhere in the lesson"
-
-    def comes_to(self, locator) -> bool:
-        panel = self.page.locator(".jp-WindowedPanel-outer").first
-        for _ in range(160):
-            if locator.count() and locator.is_visible():
-                locator.scroll_into_view_if_needed()
-                return True
-            panel.evaluate("panel => panel.scrollBy(0, 700)")
-            self.page.wait_for_timeout(120)
-        return False
+        """Scroll until it is there."""
+        scrolls_until(self.page, lambda: locator.count() and locator.is_visible(), PATIENCE)
+        locator.scroll_into_view_if_needed()
 
     def goes_to(self, item):
         self.press(self.quiz().get_by_role("button", name=re.compile(f"^Question {number_of(item)}:")), "Enter")

@@ -9,6 +9,7 @@ from contextlib import suppress
 
 import pytest
 from school import PROXY, School, school
+from scrolling import scrolls_until
 
 from lumbar.quiz.items import load
 
@@ -16,9 +17,6 @@ NAMES = ("amina", "bela", "chen", "dana", "emil")
 NUMBER, ITEM = next((place, item) for place, item in enumerate(load("00-check").items, 1) if item.kind == "one")
 CHOSEN = dict(zip(NAMES, [0, 1, 2, 3, 0], strict=True))  # each an option
 PATIENCE = 120_000  # ms
-# A screen further, and from the end to the top again: what is drawn late has been passed by.
-ONWARD = """panel => panel.scrollTop + panel.clientHeight + 5 < panel.scrollHeight
-    ? panel.scrollBy(0, 600) : panel.scrollTo(0, 0)"""
 
 
 class Learner:
@@ -41,29 +39,12 @@ class Learner:
         self.page.locator(".jp-Notebook .jp-Cell", has_text="Start here").first.wait_for(timeout=PATIENCE)
 
     def quiz(self):
-        """The lesson's second quiz, at the question.
-
-        Now and then JupyterLab shows no widget of a lesson that it just opened: a learner then loads the page again.
-        """
-        for _ in range(3):
-            self.sees_the_first_lesson()
-            if quiz := self.finds_quiz():
-                return quiz
-            self.page.reload()
-        raise AssertionError(f"{self.name} finds no quiz")
-
-    def finds_quiz(self):
-        """The same, or None. JupyterLab attaches what is on the screen, and drops it again."""
+        """The lesson's second quiz, at the question. JupyterLab attaches what is on the screen, and drops it again."""
+        self.sees_the_first_lesson()
         quiz = self.page.locator(".lumbar-quiz", has_text="Check yourself").first
         question = quiz.get_by_role("button", name=re.compile(f"^Question {NUMBER}:"))
-        panel = self.page.locator(".jp-WindowedPanel-outer").first
-        until = time.monotonic() + 30
-        while time.monotonic() < until:
-            if quiz.is_visible() and self.clicks(question):
-                return quiz
-            panel.evaluate(ONWARD)
-            self.page.wait_for_timeout(150)
-        return None
+        scrolls_until(self.page, lambda: quiz.is_visible() and self.clicks(question), PATIENCE)
+        return quiz
 
     def clicks(self, control) -> bool:
         """Whether it could be clicked before JupyterLab took it away."""
@@ -88,16 +69,11 @@ class Learner:
         return [i for i, option in enumerate(ITEM.options) if mine.filter(has_text=option.text).count()]
 
     def keeps(self) -> list[dict]:
-        """The attempts in their file, once there are any. A page that is loaded again hands over what waits in it."""
-        for _ in range(3):
-            until = time.monotonic() + 40
-            while time.monotonic() < until:
-                if kept := self.hub.kept(self.name):
-                    return kept
-                time.sleep(0.2)
-            self.page.reload()
-            self.quiz()
-        return []
+        """The attempts in their file, once there are any."""
+        until = time.monotonic() + PATIENCE / 1000
+        while not (kept := self.hub.kept(self.name)) and time.monotonic() < until:
+            self.page.wait_for_timeout(200)
+        return kept
 
 
 @pytest.fixture(scope="module")

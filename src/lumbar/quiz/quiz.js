@@ -112,7 +112,7 @@ const SIGNS = { right: '✓', partly: '◑', wrong: '✕', kept: '●' };
 const sign = (state) => h(`span.sign.${state}`, { 'aria-hidden': true }, SIGNS[state]);
 const place = (i) => h('span.place', i + 1);
 
-const dice = () => Math.floor(Math.random() * 2 ** 31);
+const dice = () => (Math.random() * 2 ** 31) | 0;
 
 /** 0 … count−1 shuffled, always the same for one seed and name: in the order of their hashes (FNV-1a). */
 function shuffled(count, seed, name) {
@@ -179,6 +179,8 @@ function read(key) {
 
 // ---- Handing over: the kernel keeps attempts in the learner's progress file ----
 
+const PATIENCE = 15000; // for an answer, which a lost connection swallows, and then until the next try
+
 /** Ask a module of the course's, by its own `exchange`; "progress" stores attempts. Its answer, or null where nobody is there to give one. */
 export async function exchange(model, request, module = 'progress') {
   const manager = model.widget_manager;
@@ -191,16 +193,16 @@ export async function exchange(model, request, module = 'progress') {
 }
 
 async function askKernel(kernel, request, module) {
-  const python = (name) => `__import__("lumbar.${name}", fromlist=["_"])`;
+  const python = (name) => `__import__("lumbar.${name}").${name}`;
   const literal = JSON.stringify(JSON.stringify(request)); // a JSON string is a Python string, too
   // `Output` so that the answer comes back as it is, not as Python would quote it.
   const lumbar = `${python("output")}.Output("", ${python(module)}.exchange(${literal}))`;
   try {
     const asked = kernel.requestExecute({ code: '', silent: true, store_history: false, user_expressions: { lumbar } });
-    const reply = await asked.done;
+    const reply = await Promise.race([asked.done, new Promise((go) => setTimeout(go, PATIENCE))]);
     return JSON.parse(reply.content.user_expressions.lumbar.data['text/plain']);
   } catch {
-    return null; // dead, restarting, or without the course: the attempts wait
+    return null; // dead, restarting, cut off, or without the course: the attempts wait
   }
 }
 
@@ -428,7 +430,7 @@ export class Card {
     this.later = model.get('feedback') === 'later';
     this.memory = model.memory ?? new Memory(this.quiz); // a class keeps votes elsewhere
     this.now = this.memory.now;
-    this.prefix = `lq${Math.random().toString(36).slice(2, 8)}`;
+    this.prefix = `lq${dice()}`;
     for (const name of ['head', 'body', 'after', 'foot']) this[name] = h(`div.${name}`);
     this.status = h('div.say', { role: 'status' });
     this.note = h('p.note.partly', { role: 'status' });
@@ -676,9 +678,9 @@ export class Card {
     const attempts = this.memory.waiting().map(({ kept, ...attempt }) => attempt);
     const answer = await exchange(this.model, { attempts, items: this.items.map((item) => item.id) });
     if (answer) this.receive(answer);
-    if (answer && !this.memory.waiting().length) return;
+    if (this.over || (answer && !this.memory.waiting().length)) return;
     clearTimeout(this.timer);
-    if (this.root.isConnected) this.timer = setTimeout(() => this.handOver(), 15000);
+    this.timer = setTimeout(() => this.handOver(), PATIENCE); // also while JupyterLab has it off the screen
   }
 
   /** Take in what Python says: what it has kept, and what was answered elsewhere. */
@@ -701,5 +703,5 @@ export class Card {
 export function render({ model, el, fresh }) {
   const card = new Card(model, el);
   if (fresh) card.restart();
-  return () => clearTimeout(card.timer);
+  return () => { card.over = true; };
 }
