@@ -1,12 +1,12 @@
 """A browser for the tests that need one, and a plain page that shows widgets from saved state without JupyterLab."""
 
 import json
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from lacking import lacks
 
 ADDRESS = "http://lumbar.test/"
 
@@ -50,7 +50,7 @@ def browser() -> Iterator:
                 executable_path=system, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
             )
         except api.Error as error:
-            _missing(f"no Chromium could be started ({str(error).splitlines()[0]})")
+            lacks(f"no Chromium could be started ({str(error).splitlines()[0]})")
         yield chromium
         chromium.close()
 
@@ -121,17 +121,11 @@ def filled(state: dict, body: str, dark: bool) -> str:
 def node() -> Path:
     """Node.js. Without it, the tests of the page's own marker are skipped, and fail under CI."""
     found = shutil.which("node") or shutil.which("nodejs")
-    return Path(found) if found else _missing("there is no Node.js")
+    return Path(found) if found else lacks("there is no Node.js")
 
 
 def _needed(module: str):
     try:
         return __import__(module, fromlist=["_"])
     except ImportError:
-        return _missing(f"{module} is not installed")
-
-
-def _missing(why: str):
-    if os.environ.get("CI") == "true":
-        pytest.fail(f"{why}; under CI these tests must run")
-    pytest.skip(f"NOT TESTED: {why}")
+        return lacks(f"{module} is not installed")
