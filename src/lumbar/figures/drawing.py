@@ -6,6 +6,7 @@ What is drawn later lies on top: every helper uses one z-order.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -22,9 +23,16 @@ def curve(points: Iterable[Point], closed: bool = True, corners: Iterable[int] =
 
     At `corners` (indices, negative ones too) the curve turns sharply. `roundness` 0 gives straight lines.
     """
-    knots = np.asarray(list(points), float)
+    knots = tuple((float(x), float(y)) for x, y in points)
     n = len(knots)
-    sharp = {i % n for i in corners} | (set() if closed else {0, n - 1})
+    sharp = frozenset(i % n for i in corners) | (set() if closed else {0, n - 1})
+    return _curve(knots, closed, sharp, roundness)
+
+
+@lru_cache(maxsize=2000)  # the same vertebra is drawn again and again
+def _curve(knots: tuple[Point, ...], closed: bool, sharp: frozenset[int], roundness: float) -> Path:
+    knots = np.asarray(knots)
+    n = len(knots)
     tangents = [np.zeros(2) if i in sharp else _tangent(knots, i) for i in range(n)]
     vertices, codes = [knots[0]], [Path.MOVETO]
     for i in range(n if closed else n - 1):

@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -351,7 +351,7 @@ def load(name: str, folder: Path = BANK) -> Quiz:
     if name not in names(folder):
         raise unknown("quiz", name, names(folder))
     document, file = _read(folder, name)
-    others = bank(folder) if any(isinstance(entry, Repeat) for entry in file.items) else {}
+    others = _repeated(folder, file)
     faults = [*_unknown_repeats(document, file, others), *_twice([(document, file)]), *_plate_faults(document, file)]
     if faults:
         raise FaultyFile(faults)
@@ -370,9 +370,9 @@ def bank(folder: Path = BANK) -> dict[str, Item]:
 def faults(folder: Path = BANK) -> list[Fault]:
     """Everything that is wrong in any file of the bank."""
     found: set[Fault] = set()
-    for name in names(folder):
+    for attempt in (*(partial(load, name) for name in names(folder)), bank):
         try:
-            load(name, folder)
+            attempt(folder)
         except FaultyFile as error:
             found.update(error.faults)
     return sorted(found)
@@ -398,6 +398,15 @@ def _read(folder: Path, name: str) -> tuple[Document, QuizFile]:
 def _read_once(path: Path, changed: int) -> tuple[Document, QuizFile]:
     document = read(path)
     return document, check(document, QuizFile)
+
+
+def _repeated(folder: Path, file: QuizFile) -> dict[str, Item]:
+    """The items that the file repeats, by id. The files that have them are read, not the whole bank, which takes a while."""
+    wanted = {entry.repeat for entry in file.items if isinstance(entry, Repeat)}
+    texts = {name: (folder / f"{name}.yaml").read_text(encoding="utf-8") for name in names(folder)} if wanted else {}
+    holding = [name for name, text in texts.items() if any(f"id: {each}" in text for each in wanted)]
+    found = {entry.id: entry for name in holding for entry in _own(_read(folder, name)[1])}
+    return found if wanted <= found.keys() else bank(folder)
 
 
 def _own(file: QuizFile) -> list[Item]:
