@@ -137,6 +137,13 @@ def test_an_id_used_in_two_files_is_a_fault(bank):
     (bank / "other.yaml").write_text(SOUND, encoding="utf-8")
     with pytest.raises(FaultyFile, match="already used in check.yaml"):
         items.bank(bank)
+    assert {"already used in check.yaml" in fault.problem for fault in items.faults(bank)} == {True}
+
+
+def test_a_repeat_of_what_is_nowhere_is_a_fault_with_an_offer(bank):
+    (bank / "think.yaml").write_text("title: Before\nitems:\n  - repeat: frist\n", encoding="utf-8")
+    with pytest.raises(FaultyFile, match="Did you mean first"):
+        items.load("think", bank)
 
 
 def test_a_label_item_names_a_plate_and_parts_that_exist(bank):
