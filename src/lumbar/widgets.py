@@ -54,7 +54,7 @@ STRING = r""" "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])*' | `(?:\\.|[^`\\])*` """
 REGEX = r""" (?<=[=(:,][ ])/(?![/*])(?:\\.|[^/\\\n])+/ | (?<=\()/(?![/*])(?:\\.|[^/\\\n])+/ """
 COMMENT = r" /\*.*?\*/ | //[^\n]* "
 SHORT = {"const": "let", "true": "!0", "false": "!1"}
-SPACED = r" [ ]*([{}()\[\],;:?=<>&|!*])[ ]* "
+SPACED = r" [ ]* ( [{}()\[\],;:?=<>&|!*] | (?<=[ ])[+\-/](?=[ ][^+\-/]) ) [ ]* "
 
 
 def packed_js(text: str) -> str:
@@ -64,9 +64,9 @@ def packed_js(text: str) -> str:
     template in a template.
     """
     pattern = re.compile(rf"({STRING}|{REGEX})|{COMMENT}|{SPACED}|\b(const|true|false)\b|\s*\n\s*", re.VERBOSE | re.DOTALL)
-    short = pattern.sub(_shorter, text)
+    short = re.sub(r"(?<![\w)\]])\((\w+)\)=>", r"\1=>", pattern.sub(_shorter, text))
     # A line break may end a statement, except after what cannot end one and before what cannot begin one.
-    return re.sub(r"\n+(?=[\n)\]}.?:&|])|(?<=[{(\[,;=])\n+|;\n*(?=})", "", short).strip()
+    return re.sub(r"(?<=[{(\[,;=])\n+|\n+(?=[\n)\]}.?:&|])|;\n*(?=})", "", short).strip()
 
 
 def _shorter(found: re.Match) -> str:

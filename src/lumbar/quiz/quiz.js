@@ -109,8 +109,11 @@ export const plain = (html) => h('i', { html }).textContent;
 const LATER = 'What is right comes later in the course.';
 const WORDS = { right: 'right', partly: 'partly right', wrong: 'not right yet', kept: 'answered', open: 'open' };
 const SIGNS = { right: '✓', partly: '◑', wrong: '✕', kept: '●' };
-const sign = (state) => h(`span.sign.${state}`, { 'aria-hidden': true }, SIGNS[state]);
+const sign = (state) => h(`span.sign.${state}`, SILENT, SIGNS[state]);
 const place = (i) => h('span.place', i + 1);
+
+const rich = (html) => h('span', { html });
+const SILENT = { 'aria-hidden': true }; // seen, and not read out
 
 const dice = () => (Math.random() * 2 ** 31) | 0;
 
@@ -220,7 +223,7 @@ function drawOptions(card, item) {
   return h('div.list', card.order(item, item.options.length).map((i) => h('label.option',
     h('input', { type: several ? 'checkbox' : 'radio', name: card.name(item), checked: chosen.includes(i),
       onchange: (event) => choose(i, event) }),
-    h('span', { html: item.options[i].text }))));
+    rich(item.options[i].text))));
 }
 
 /** Each option with what was chosen and what is right; when marking comes later, the choice alone. */
@@ -292,7 +295,7 @@ function explainOrder(card, item, response) {
   const { notes, right } = mark(item, response);
   return [
     h('ol.list', response.map((i, at) =>
-      result(card, notes[at], [place(at), h('span', { html: item.parts[i].text })], item.parts[i].feedback))),
+      result(card, notes[at], [place(at), rich(item.parts[i].text)], item.parts[i].feedback))),
     !card.later && !right && h('div', h('h5', 'The right order'), h('ol.answer', item.parts.map(({ text }) => h('li', { html: text })))),
   ];
 }
@@ -304,17 +307,22 @@ function result(card, right, content, feedback) {
     state === 'wrong' && h('div.why', { html: feedback })));
 }
 
+/** What a row asks about: a left side, or a part with its number. */
+const asked = ({ plate }, part, at) => [plate && place(at), rich(part.left ?? part.where)];
+
 /** A row for each left side or part: a select with every name on offer, shuffled, equal ones once. */
 function drawNamed(card, item) {
   const names = allNames(item);
   const offered = card.order(item, names.length).filter((i) => names.indexOf(names[i]) === i);
   const given = card.draft(item).response;
+  const long = (i) => (names[i]?.length > 30 ? plain(names[i]) : ''); // shown whole where a select would cut it off
   const choose = (at, { target }) => {
     const response = [...(card.draft(item).response ?? rightNames(item).map(() => null))];
     response[at] = target.value === '' ? null : Number(target.value);
+    target.parentNode.title = long(response[at]);
     card.set(item, response.every((i) => i === null) ? null : response);
   };
-  const row = (part, at) => h('div.pair', h('div', item.plate && place(at), h('span', { html: part.left ?? part.where })),
+  const row = (part, at) => h('div.pair', { title: long(given?.[at]) }, h('div', asked(item, part, at)),
     h('select', { 'aria-label': item.plate ? partName(part, at) : plain(part.left), onchange: (event) => choose(at, event) },
       h('option', { value: '' }, 'Choose'),
       offered.map((i) => h('option', { value: i, selected: i === given?.[at] }, plain(names[i])))));
@@ -324,7 +332,7 @@ function drawNamed(card, item) {
 function explainNamed(card, item, response) {
   const names = allNames(item);
   const { notes } = mark(item, response);
-  const row = (part, at) => result(card, notes[at], [item.plate && place(at), h('span', { html: part.left ?? part.where }), ' → ',
+  const row = (part, at) => result(card, notes[at], [asked(item, part, at), ' → ',
     !card.later && !notes[at] && [h('span.hidden', 'you chose '), h('s', { html: names[response[at]] }), ' '],
     h('b', { html: names[card.later ? response[at] : at] })], part.feedback);
   return [item.plate && drawPlate(card, item, notes), h('ol.list', (item.pairs ?? item.parts).map(row))];
@@ -337,7 +345,7 @@ export function drawPlate(card, item, notes) {
   const picture = h('div.plate', h('div', { html: card.plates[item.plate], 'aria-hidden': true }));
   const markers = item.parts.map((part, i) => {
     const state = card.later ? 'kept' : notes?.[i] ? 'right' : 'wrong';
-    if (notes) return h(`span.marker.${state}`, { 'aria-hidden': true }, h('b', i + 1, sign(state)));
+    if (notes) return h(`span.marker.${state}`, SILENT, h('b', i + 1, sign(state)));
     const choose = () => card.body.querySelectorAll('select')[i].focus();
     return h('button.marker', { 'aria-label': partName(part, i), onclick: choose }, h('b', i + 1));
   });
@@ -385,8 +393,8 @@ function drawNumber(card, item) {
   const field = h('input', { type: 'text', inputmode: 'decimal', autocomplete: 'off', value: card.draft(item).response,
     'aria-label': `Your estimate, ${plain(unit)}`, oninput: change, onkeydown: ({ key }) => key === 'Enter' && card.check(item) });
   follow();
-  return [h('div.typed', field, h('span', { html: unit })), slider,
-    h('div.ends', { 'aria-hidden': true }, h('span', min), h('span', max))];
+  return [h('div.typed', field, rich(unit)), slider,
+    h('div.ends', SILENT, h('span', min), h('span', max))];
 }
 
 function missingNumber({ min, max }, response) {
@@ -397,12 +405,12 @@ function missingNumber({ min, max }, response) {
 
 function explainNumber(card, item, response) {
   const { answer, min, max, unit, feedback } = item;
-  const given = ['You: ', h('b', response, ' '), h('span', { html: unit })];
+  const given = ['You: ', h('b', response, ' '), rich(unit)];
   if (card.later) return h('p', given);
   const { right } = mark(item, response);
   const left = (at) => ({ style: `left:${Math.min(100, Math.max(0, ((at - min) / (max - min)) * 100))}%` });
-  return [h('div.scale', { 'aria-hidden': true }, h('i.true', left(answer)), h(`i.guess.${right ? "right" : "wrong"}`, left(number(response)))),
-    h('p.ends', h('span', given), h('span', 'Found: ', h('b', answer, ' '), h('span', { html: unit }))),
+  return [h('div.scale', SILENT, h('i.true', left(answer)), h(`i.guess.${right ? "right" : "wrong"}`, left(number(response)))),
+    h('p.ends', h('span', given), h('span', 'Found: ', h('b', answer, ' '), rich(unit))),
     h('div.why', { html: feedback[right ? 'close' : number(response) < answer ? 'low' : 'high'] })];
 }
 
