@@ -370,6 +370,21 @@ def test_an_attempt_goes_to_the_kernel_and_is_not_sent_again(learner):
     assert stored["kept"] is True
 
 
+def test_a_long_name_is_whole_under_its_select_on_a_telephone_and_after_a_reload(learner):
+    long = "carries load, most of it when you bend"
+    pairs = [{"left": "Disc", "right": long, "feedback": "Yes."}, {"left": "Nerve", "right": "signals", "feedback": "Yes."}]
+    me = learner([widget("match", pairs=pairs)], width=360)
+    me.select("Disc", long)
+    me.select("Nerve", "signals")
+    under = "row => getComputedStyle(row, '::after').content"
+    for _ in range(2):
+        first, second = me.quiz.locator(".lq-pair").all()
+        assert long in first.evaluate(under) and long not in second.evaluate(under)
+        me.page.reload()
+        me.page.locator("body[data-ready]").wait_for()
+    assert no_sideways_scroll(me.page) and not axe(me.page)
+
+
 def test_what_the_page_asks_is_python_that_answers(monkeypatch, tmp_path, learner):
     monkeypatch.setenv("LUMBAR_DATA", str(tmp_path))
     script = KERNEL.replace("ANSWER", "{}")
