@@ -25,4 +25,5 @@ async def main(database: str, pupils: int) -> None:
 
 if __name__ == "__main__":
     serve.allow_many_files()
+    serve.collect_rarely()
     asyncio.run(main(sys.argv[1], int(sys.argv[2])))

@@ -11,7 +11,8 @@ from statistics import median
 from harness import Row, chromium
 from playwright.sync_api import sync_playwright
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "hub"))
+TESTS = Path(__file__).parents[1] / "tests"
+sys.path[:0] = [str(TESTS), str(TESTS / "hub")]
 from school import School, school  # noqa: E402
 from test_hub import CHOSEN, NAMES, Learner  # noqa: E402
 

@@ -5,6 +5,7 @@ import os
 import secrets
 import sys
 from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from lumbar import course
@@ -96,7 +97,8 @@ def _add_teaching(command: Command) -> None:
     mode = klass.add_mutually_exclusive_group()
     mode.add_argument("--open", dest="mode", action="store_const", const="open", help="everyone at their own speed")
     mode.add_argument("--exam", dest="mode", action="store_const", const="exam", help="a test: one attempt each")
-    klass.add_argument("--minutes", type=float, help="the time for the test, from when you open it")
+    klass.add_argument("--minutes", type=float, help="the time for the test, from when it opens")
+    klass.add_argument("--at", metavar="TIME", help="when the test opens by itself, such as 10:15; else when you open it")
     klass.add_argument("--new", action="store_true", help="a new class, even if one has not ended")
     klass.add_argument("--keep", type=float, default=30, metavar="DAYS",
                        help="delete older classes (30); 0: this one at the end")
@@ -291,10 +293,24 @@ def _class(options: argparse.Namespace) -> None:
 
 def _class_options(options: argparse.Namespace) -> dict:
     same = ("lan", "port", "quiz", "minutes", "database", "new", "keep", "school", "host")
-    if (options.mode or options.minutes) and not options.quiz:
+    if (options.minutes or options.at) and options.mode != "exam":
+        raise Stop("--minutes and --at are for a test: add --exam")
+    if options.mode and not options.quiz:
         raise Stop("Say which quiz, such as: --quiz 08-check")
     own = {"mode": options.mode or "pace", "browser": not options.no_browser and _has_screen()}
-    return own | {name: getattr(options, name) for name in same}
+    return own | {"at": options.at and _moment(options.at)} | {name: getattr(options, name) for name in same}
+
+
+def _moment(text: str) -> datetime:
+    """A time of today, or of a date that stands before it, on this machine's clock; it must be still to come."""
+    now = datetime.now().astimezone()
+    try:
+        time = datetime.fromisoformat(text if "-" in text else f"{now.date()}T{text.zfill(5)}").astimezone()
+    except ValueError:
+        raise Stop(f"{text!r} is no time. Write it like 10:15, or with a date, like {now.date()}T10:15") from None
+    if time <= now:
+        raise Stop(f"{text} is over. Give a time to come; for another day with its date, like {now.date() + timedelta(1)}T10:15")
+    return time
 
 
 def _report(options: argparse.Namespace) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -342,6 +343,25 @@ def test_a_test_gives_one_attempt_and_tells_nothing(wall, phone):
     wall.steps("Close it")
     me.reads("The test is over")
     assert me.quiz.get_by_role("button", name="Send my answer").count() == 0
+
+
+def test_a_test_that_opens_by_itself_is_announced(wall, phone):
+    me = phone()
+    wall.page.keyboard.press("c")
+    wall.page.get_by_role("radio", name=re.compile("Test")).check()
+    opens, use = wall.page.get_by_label("Opens by itself at"), wall.page.get_by_role("button", name="Use this quiz")
+    finds_nothing_wrong(wall.page)
+    opens.fill("2020-01-01T10:15")
+    use.press("Enter")
+    wall.page.locator("#choose-told", has_text="The test would be over already. Give later times.").wait_for()
+    soon = (datetime.now() + timedelta(minutes=3)).replace(second=0)
+    opens.fill(soon.isoformat(timespec="minutes"))
+    use.press("Enter")
+    wall.expects("It opens by itself")
+    me.reads("The test has not begun")
+    told = [wall.page.locator("#votes").inner_text(), me.page.locator("#hint").inner_text()]
+    assert [re.search(r"(\d+):(\d+)", each)[2] for each in told] == [f"{soon:%M}"] * 2
+    assert me.quiz.count() == 0, "no question is shown yet"
 
 
 # What goes wrong, and who may see what

@@ -9,12 +9,14 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import httpx
 import pytest
 from actors import QUIZ, Pupil, Server, Teacher, right_place, stream
 
+from lumbar import cli
 from lumbar.classroom import quizzes, serve
 from lumbar.classroom.address import new_code
 from lumbar.classroom.server import HEADERS, ROUTES
@@ -700,6 +702,31 @@ def test_a_quiz_that_is_not_there_leaves_no_class_behind(tmp_path):
     started = lumbar("--no-browser", "--quiz", "08-chek", folder=tmp_path)
     assert "Did you mean 08-check" in started.communicate(timeout=60)[0] and started.returncode == 1
     assert serve.listed(str(tmp_path / "classes.sqlite")) == []
+
+
+def test_a_test_opens_at_the_time_that_was_named(tmp_path):
+    soon = (datetime.now() + timedelta(minutes=3)).astimezone().replace(second=0, microsecond=0)
+    timed = ("--exam", "--minutes", "20", "--at", soon.strftime("%Y-%m-%dT%H:%M"))
+    started = lumbar("--no-browser", "--port", "0", "--quiz", QUIZ, *timed, folder=tmp_path)
+    try:
+        address, code, key = re.search(r"(http://127\.0\.0\.1:\d+)/teach/(\w+)#(\w+)", greeting(started)).groups()
+        seen = httpx.get(f"{address}/api/teach/{code}", headers={"Authorization": f"Bearer {key}"}, timeout=20).json()
+    finally:
+        started.kill()
+        started.communicate()
+    times = [datetime.fromisoformat(seen[name]) for name in ("from", "until")]
+    assert (seen["phase"], times) == ("waiting", [soon, soon + timedelta(minutes=20)])
+
+
+@pytest.mark.parametrize(("wish", "sentence"), [
+    (("--exam", "--at", "soon"), "'soon' is no time. Write it like 10:15"),
+    (("--exam", "--at", "2020-01-01T10:15"), "2020-01-01T10:15 is over. Give a time to come"),
+    (("--at", "10:15"), "--minutes and --at are for a test: add --exam"),
+    (("--open", "--minutes", "20"), "--minutes and --at are for a test: add --exam"),
+])  # fmt: skip
+def test_a_time_that_cannot_be_is_told(wish, sentence, capsys):
+    assert cli.main(["class", "--quiz", QUIZ, *wish]) == 1
+    assert sentence in capsys.readouterr().err
 
 
 def test_a_port_that_is_taken_gives_way_to_the_next():

@@ -134,8 +134,10 @@ def _window(command: dict, now: str) -> tuple[str | None, str | None, float | No
     since, until = command.get("from"), command.get("until")
     opens = None if since is None else _moment(since, now)
     closes = None if until is None else _moment(until, opens or now)
-    if closes and closes <= (opens or now):
+    if closes and opens and closes <= opens:
         raise Unclear("The test would close before it opens. Give a later time to close.")
+    if closes and closes <= now:
+        raise Unclear("The test would be over already. Give later times.")
     if _is_minutes(until) and not opens:
         return None, None, until
     return opens, closes, None

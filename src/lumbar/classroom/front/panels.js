@@ -132,8 +132,7 @@ export class Panels {
     form.addEventListener('submit', async (event) => {
       event.preventDefault();
       const mode = form.mode.value;
-      const window = mode === 'exam' && { until: Number($('choose-minutes').value) };
-      const isDone = await this.teacher.do({ do: 'choose', quiz: $('choose-quiz').value, mode, ...window });
+      const isDone = await this.teacher.do({ do: 'choose', quiz: $('choose-quiz').value, mode, ...(mode === 'exam' && time()) });
       $('choose-told').textContent = isDone ? '' : $('trouble').textContent;
       if (isDone) $('choose-panel').close();
     });
@@ -167,6 +166,12 @@ export class Panels {
       j: press('join'), c: press('choose'), m: press('menu'), '?': press('help'), d: turn, f: fill,
     };
   }
+}
+
+/** For how many minutes a test is open, and from when, where it opens by itself. */
+function time() {
+  const from = $('choose-from').value;
+  return { until: Number($('choose-minutes').value), ...(from && { from: new Date(from).toISOString() }) };
 }
 
 const scroll = (way) =>
