@@ -84,11 +84,15 @@ class Wall:
         self.does("vote")
 
     def chooses(self, quiz: str, mode: str = "Together") -> None:
+        self.picks(quiz, mode)
+        self.page.get_by_role("button", name="Use this quiz").press("Enter")
+        self.page.locator("#choose-panel").wait_for(state="hidden")
+
+    def picks(self, quiz: str, mode: str) -> None:
+        """Open the panel and fill it in."""
         self.page.keyboard.press("c")
         self.page.get_by_role("combobox", name="Lesson and quiz").select_option(quiz)
         self.page.get_by_role("radio", name=re.compile(mode)).check()
-        self.page.get_by_role("button", name="Use this quiz").press("Enter")
-        self.page.locator("#choose-panel").wait_for(state="hidden")
 
     def counts(self, votes: int, of: int) -> None:
         """Wait until so many votes are in."""

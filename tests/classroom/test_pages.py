@@ -347,8 +347,7 @@ def test_a_test_gives_one_attempt_and_tells_nothing(wall, phone):
 
 def test_a_test_that_opens_by_itself_is_announced(wall, phone):
     me = phone()
-    wall.page.keyboard.press("c")
-    wall.page.get_by_role("radio", name=re.compile("Test")).check()
+    wall.picks(QUIZ, "Test")
     opens, use = wall.page.get_by_label("Opens by itself at"), wall.page.get_by_role("button", name="Use this quiz")
     finds_nothing_wrong(wall.page)
     opens.fill("2020-01-01T10:15")
