@@ -107,6 +107,7 @@ def _postgres() -> Iterator[str]:
 def _class(database: str, pupils: int) -> Class:
     """A class of so many, from joining to the last round."""
     serve.allow_many_files()
+    serve.collect_rarely()  # here, too, or the voters' own pauses would count as the server's
     command = [sys.executable, str(Path(__file__).with_name("holding.py")), database, str(pupils)]
     server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:

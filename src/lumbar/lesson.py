@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -238,10 +239,17 @@ def _target(text: Text, match: re.Match) -> str:
         raise unknown("lesson", file, lessons)
     if not heading:
         return file
-    headings = {_slug(entry): entry for entry in (read(lessons[file]) if file else text).headings}
+    there = _headings(lessons[file], lessons[file].stat().st_mtime_ns) if file else text.headings
+    headings = {_slug(entry): entry for entry in there}
     if heading not in headings:
         raise unknown("heading", heading, headings)
     return f"{file}#{headings[heading].replace(' ', '-')}"  # JupyterLab keeps a heading's capitals in its anchor
+
+
+@cache
+def _headings(path: Path, changed: int) -> list[str]:
+    """The headings of a lesson that links lead to; read once, until it has changed."""
+    return read(path).headings
 
 
 def _link_in_notebook(text: Text) -> Callable[[re.Match], str]:
