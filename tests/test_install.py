@@ -20,7 +20,7 @@ LOCKS = {
     "run": "requirements.lock", "school": "deploy/hub/requirements.lock",
     "test": "tests/requirements.lock", "bench": "benchmarks/requirements.lock",
 }  # fmt: skip
-CONDA_NAMES = {"matplotlib": "matplotlib-base"}
+CONDA_NAMES = {"matplotlib": "matplotlib-base", "jupyterlab-widgets": "jupyterlab_widgets"}
 ONLY_ON_PYPI = {"fsrs"}  # pip fetches it with the course itself
 
 

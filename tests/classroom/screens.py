@@ -134,6 +134,7 @@ class Phone(Learner):
         self.choose("radio", "Sure" if sure else "Not sure")
 
     def votes(self, item, right: bool, sure: bool = True) -> None:
+        self.page.get_by_role("heading", name=re.compile("^Vote (now|again)$")).wait_for()
         self.answers(item, right)
         self.says(sure)
         self.press("button", "Send my vote")
